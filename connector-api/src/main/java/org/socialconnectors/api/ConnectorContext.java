@@ -1,0 +1,21 @@
+package org.socialconnectors.api;
+
+import java.time.InstantSource;
+import org.socialconnectors.api.http.HttpTransport;
+
+/** Everything from outside that a connector may use. Thread-safe. Implemented by hosts; it will grow by default methods. */
+public interface ConnectorContext {
+    /**
+     * The way to the network.
+     *
+     * @return the transport
+     */
+    HttpTransport http();
+
+    /**
+     * The clock for all comparisons with a provider's times.
+     *
+     * @return the clock
+     */
+    InstantSource clock();
+}

@@ -1,0 +1,331 @@
+package org.socialconnectors.api.signin;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.Detail;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.secret.Secret;
+
+/**
+ * One sign-in between its beginning and the callback, as a value: what the host asks for, the fresh secrets that protect it,
+ * and, once it has begun, what the connector asked to remember. Immutable and thread-safe; its text shows nothing.
+ */
+public final class SignInAttempt {
+    private final URI redirectUri;
+    private final String stateParameter;
+    private final List<String> scopes;
+    private final @Nullable String prompt;
+    private final @Nullable String loginHint;
+    private final @Nullable String uiLocales;
+    private final Secret state;
+    private final Secret nonce;
+    private final Secret codeVerifier;
+    private final @Nullable IssuerRule issuerRule;
+    private final Map<String, Secret> carry;
+
+    private SignInAttempt(Builder builder) {
+        this.redirectUri = builder.redirectUri;
+        this.stateParameter = builder.stateParameter;
+        this.scopes = builder.scopes;
+        this.prompt = builder.prompt;
+        this.loginHint = builder.loginHint;
+        this.uiLocales = builder.uiLocales;
+        this.state = builder.state;
+        this.nonce = builder.nonce;
+        this.codeVerifier = builder.codeVerifier;
+        this.issuerRule = builder.issuerRule;
+        this.carry = builder.carry;
+    }
+
+    /**
+     * Starts an attempt with a fresh state, nonce and code verifier of 256 bits each.
+     *
+     * @param redirectUri where the provider sends the browser back to, as registered there
+     * @return a builder
+     */
+    public static Builder builder(URI redirectUri) {
+        return new Builder(redirectUri);
+    }
+
+    /**
+     * This attempt after it began: with what the redirect asks to remember.
+     *
+     * @param redirect what the connector answered
+     * @return another attempt, to be stored until the callback
+     */
+    public SignInAttempt after(Redirect redirect) {
+        Builder builder = new Builder(this);
+        builder.issuerRule = redirect.issuerRule().orElse(null);
+        builder.carry = redirect.carry();
+        return builder.build();
+    }
+
+    /**
+     * Checks that a callback belongs to this attempt: exactly one state, equal to this attempt's in constant time, and the
+     * issuer that was pinned when it began (RFC 9207 section 2.4). Holds for callbacks with an error too.
+     *
+     * @param parameters what the browser brought back
+     * @return proof of the check
+     * @throws ConnectorException with {@code INVALID_REQUEST} if state or issuer is given more than once, {@code
+     *     SIGN_IN_NOT_PENDING} if the state is missing or another, {@code ISSUER_MISMATCH} if the issuer is another, or missing
+     *     although the provider promises it
+     */
+    public VerifiedCallback verify(CallbackParameters parameters) {
+        boolean sameState = parameters
+                .single(stateParameter)
+                .filter(text -> !text.isEmpty())
+                .map(Secret::of)
+                .filter(state::equals)
+                .isPresent();
+        if (!sameState) {
+            throw ConnectorException.of(ErrorCode.SIGN_IN_NOT_PENDING, "the callback's state is missing or another")
+                    .with(Detail.PARAMETER, stateParameter)
+                    .build();
+        }
+        Optional<String> issuer = parameters.single("iss");
+        if (issuerRule != null && !issuer.map(issuerRule.issuer()::equals).orElse(!issuerRule.required())) {
+            throw ConnectorException.of(ErrorCode.ISSUER_MISMATCH, "the callback's issuer is missing or another")
+                    .with(Detail.PARAMETER, "iss")
+                    .build();
+        }
+        return new VerifiedCallback(this, parameters);
+    }
+
+    /**
+     * Where the provider sends the browser back to.
+     *
+     * @return the redirect URI; send it byte for byte as it is
+     */
+    public URI redirectUri() {
+        return redirectUri;
+    }
+
+    /**
+     * Under which name the state comes back.
+     *
+     * @return {@code state}, unless the connector's protocol has another name
+     */
+    public String stateParameter() {
+        return stateParameter;
+    }
+
+    /**
+     * What to ask for.
+     *
+     * @return the scopes; empty for those of the connection's configuration
+     */
+    public List<String> scopes() {
+        return scopes;
+    }
+
+    /**
+     * Whether the provider should ask again (OpenID Connect Core 1.0 section 3.1.2.1).
+     *
+     * @return the {@code prompt} value, if asked for
+     */
+    public Optional<String> prompt() {
+        return Optional.ofNullable(prompt);
+    }
+
+    /**
+     * Who is expected to sign in (OpenID Connect Core 1.0 section 3.1.2.1).
+     *
+     * @return the {@code login_hint} value, if asked for
+     */
+    public Optional<String> loginHint() {
+        return Optional.ofNullable(loginHint);
+    }
+
+    /**
+     * In which languages the provider should speak (OpenID Connect Core 1.0 section 3.1.2.1).
+     *
+     * @return the {@code ui_locales} value, if asked for
+     */
+    public Optional<String> uiLocales() {
+        return Optional.ofNullable(uiLocales);
+    }
+
+    /**
+     * What ties the callback to this attempt (RFC 6749 section 10.12).
+     *
+     * @return the state
+     */
+    public Secret state() {
+        return state;
+    }
+
+    /**
+     * What ties an ID token to this attempt (OpenID Connect Core 1.0 section 3.1.2.1).
+     *
+     * @return the nonce
+     */
+    public Secret nonce() {
+        return nonce;
+    }
+
+    /**
+     * What ties the code exchange to this attempt (RFC 7636 section 4.1).
+     *
+     * @return the code verifier
+     */
+    public Secret codeVerifier() {
+        return codeVerifier;
+    }
+
+    /**
+     * What the callback must say about its issuer.
+     *
+     * @return the rule, if the connector pinned one
+     */
+    public Optional<IssuerRule> issuerRule() {
+        return Optional.ofNullable(issuerRule);
+    }
+
+    /**
+     * What the connector asked to remember.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<String, Secret> carry() {
+        return carry;
+    }
+
+    /**
+     * All secrets of this attempt, for redacting what a provider echoes.
+     *
+     * @return state, nonce, code verifier and what is carried
+     */
+    public List<Secret> secrets() {
+        List<Secret> secrets = new ArrayList<>(List.of(state, nonce, codeVerifier));
+        secrets.addAll(carry.values());
+        return Collections.unmodifiableList(secrets);
+    }
+
+    /** Nothing of the attempt. */
+    @Override
+    public String toString() {
+        return "SignInAttempt";
+    }
+
+    /** Collects an attempt. For one thread. */
+    public static final class Builder {
+        private final URI redirectUri;
+        private String stateParameter = "state";
+        private List<String> scopes = List.of();
+        private @Nullable String prompt;
+        private @Nullable String loginHint;
+        private @Nullable String uiLocales;
+        private Secret state;
+        private Secret nonce;
+        private Secret codeVerifier;
+        private @Nullable IssuerRule issuerRule;
+        private Map<String, Secret> carry = Map.of();
+
+        private Builder(URI redirectUri) {
+            this.redirectUri = redirectUri;
+            this.state = Secret.random();
+            this.nonce = Secret.random();
+            this.codeVerifier = Secret.random();
+        }
+
+        private Builder(SignInAttempt attempt) {
+            this.redirectUri = attempt.redirectUri;
+            this.stateParameter = attempt.stateParameter;
+            this.scopes = attempt.scopes;
+            this.prompt = attempt.prompt;
+            this.loginHint = attempt.loginHint;
+            this.uiLocales = attempt.uiLocales;
+            this.state = attempt.state;
+            this.nonce = attempt.nonce;
+            this.codeVerifier = attempt.codeVerifier;
+            this.issuerRule = attempt.issuerRule;
+            this.carry = attempt.carry;
+        }
+
+        /**
+         * Sets the name under which the state comes back.
+         *
+         * @param name {@link org.socialconnectors.api.SocialConnector#stateParameter() the connector's}
+         * @return this builder
+         */
+        public Builder stateParameter(String name) {
+            stateParameter = name;
+            return this;
+        }
+
+        /**
+         * Sets what to ask for.
+         *
+         * @param values the scopes; empty for those of the connection's configuration
+         * @return this builder
+         */
+        public Builder scopes(List<String> values) {
+            scopes = List.copyOf(values);
+            return this;
+        }
+
+        /**
+         * Sets whether the provider should ask again.
+         *
+         * @param value the {@code prompt} value, or null
+         * @return this builder
+         */
+        public Builder prompt(@Nullable String value) {
+            prompt = value;
+            return this;
+        }
+
+        /**
+         * Sets who is expected to sign in.
+         *
+         * @param value the {@code login_hint} value, or null
+         * @return this builder
+         */
+        public Builder loginHint(@Nullable String value) {
+            loginHint = value;
+            return this;
+        }
+
+        /**
+         * Sets in which languages the provider should speak.
+         *
+         * @param value the {@code ui_locales} value, or null
+         * @return this builder
+         */
+        public Builder uiLocales(@Nullable String value) {
+            uiLocales = value;
+            return this;
+        }
+
+        /**
+         * Restores the secrets of an attempt that was stored. Never choose them yourself.
+         *
+         * @param storedState the state
+         * @param storedNonce the nonce
+         * @param storedCodeVerifier the code verifier
+         * @return this builder
+         */
+        public Builder restore(Secret storedState, Secret storedNonce, Secret storedCodeVerifier) {
+            state = storedState;
+            nonce = storedNonce;
+            codeVerifier = storedCodeVerifier;
+            return this;
+        }
+
+        /**
+         * Makes the attempt.
+         *
+         * @return the attempt
+         */
+        public SignInAttempt build() {
+            return new SignInAttempt(this);
+        }
+    }
+}
