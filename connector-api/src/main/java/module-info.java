@@ -3,7 +3,7 @@
  * nothing but {@code java.base}.
  */
 module org.socialconnectors.api {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports org.socialconnectors.api;
     exports org.socialconnectors.api.error;

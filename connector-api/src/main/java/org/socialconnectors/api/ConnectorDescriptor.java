@@ -165,7 +165,8 @@ public final class ConnectorDescriptor {
     }
 
     private LocalizedText required(String key) {
-        return message(key).orElseThrow(() -> new IllegalStateException(key + " is checked when the messages are read"));
+        return message(key)
+                .orElseThrow(() -> new IllegalStateException(key + " is checked when the messages are read"));
     }
 
     /** Collects a description. For one thread. */
@@ -224,7 +225,8 @@ public final class ConnectorDescriptor {
         public ConnectorDescriptor readFrom(Class<?> owner) {
             if (!ID.matcher(id).matches()
                     || !languages.contains("en")
-                    || !languages.stream().allMatch(language -> LANGUAGE.matcher(language).matches())) {
+                    || !languages.stream()
+                            .allMatch(language -> LANGUAGE.matcher(language).matches())) {
                 throw ConnectorException.of(
                                 ErrorCode.CONNECTOR_FAILURE,
                                 "the connector's ID or a language tag is not one, or English is not among the languages")
@@ -248,8 +250,7 @@ public final class ConnectorDescriptor {
             for (String language : languages) {
                 resources
                         .properties("messages." + language + ".properties")
-                        .forEach((key, text) -> byKey.computeIfAbsent(
-                                        (String) key, unused -> new LinkedHashMap<>())
+                        .forEach((key, text) -> byKey.computeIfAbsent((String) key, unused -> new LinkedHashMap<>())
                                 .put(language, (String) text));
             }
             // A text without an English form has nothing to fall back on; the required ones are refused by name.

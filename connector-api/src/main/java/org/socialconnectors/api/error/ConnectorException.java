@@ -26,7 +26,9 @@ public final class ConnectorException extends RuntimeException {
     private static final int DESCRIPTION_LENGTH = 256;
     private static final int DESCRIPTION_LENGTH_READ = 8192;
 
+    /** What went wrong. */
     private final ErrorCode code;
+
     private final transient Map<Detail, String> details;
     private final transient @Nullable String providerDescription;
 
@@ -59,13 +61,12 @@ public final class ConnectorException extends RuntimeException {
      * @return a builder
      */
     public static Builder ofOAuthError(String error, String description, Collection<Secret> inFlight) {
-        ErrorCode code =
-                switch (error) {
-                    case "access_denied" -> ErrorCode.ACCESS_DENIED;
-                    case "invalid_client", "unauthorized_client" -> ErrorCode.INVALID_CONFIGURATION;
-                    case "server_error", "temporarily_unavailable" -> ErrorCode.PROVIDER_UNAVAILABLE;
-                    default -> ErrorCode.PROVIDER_ERROR;
-                };
+        ErrorCode code = switch (error) {
+            case "access_denied" -> ErrorCode.ACCESS_DENIED;
+            case "invalid_client", "unauthorized_client" -> ErrorCode.INVALID_CONFIGURATION;
+            case "server_error", "temporarily_unavailable" -> ErrorCode.PROVIDER_UNAVAILABLE;
+            default -> ErrorCode.PROVIDER_ERROR;
+        };
         Builder builder = of(code, "the provider answered with an error");
         boolean printable = OAUTH_ERROR.matcher(error).matches()
                 && inFlight.stream().noneMatch(secret -> error.contains(secret.reveal()));

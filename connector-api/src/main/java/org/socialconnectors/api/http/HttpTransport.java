@@ -216,8 +216,9 @@ public interface HttpTransport {
         public Response(int status, Map<String, List<String>> headers, byte[] body) {
             this.status = status;
             Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            headers.forEach((name, values) -> all.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
-                    .addAll(values));
+            headers.forEach(
+                    (name, values) -> all.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                            .addAll(values));
             all.replaceAll((name, values) -> List.copyOf(values));
             this.headers = Collections.unmodifiableMap(all);
             this.body = body.clone();

@@ -18,6 +18,8 @@ public record Identity(String namespace, String subject) {
     /**
      * Makes an identity.
      *
+     * @param namespace who issued the subject
+     * @param subject the provider's identifier for the person
      * @throws ConnectorException with {@code IDENTITY_MISMATCH} if namespace or subject is blank, too long, or contains
      *     control characters
      */

@@ -191,7 +191,9 @@ public final class JsonObject {
     public Optional<URI> webUri(String name) {
         try {
             Optional<String> text = displayText(name);
-            return text.isEmpty() ? Optional.empty() : Optional.of(new URI(text.get())).filter(JsonObject::isWebUri);
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new URI(text.get())).filter(JsonObject::isWebUri);
         } catch (URISyntaxException notAnAddress) {
             return Optional.empty();
         }
@@ -306,7 +308,9 @@ public final class JsonObject {
                 || value instanceof Long
                 || value instanceof BigInteger
                 || value instanceof BigDecimal) {
-            return value instanceof BigInteger number && number.bitLength() < Long.SIZE ? (Object) number.longValue() : value;
+            return value instanceof BigInteger number && number.bitLength() < Long.SIZE
+                    ? (Object) number.longValue()
+                    : value;
         }
         if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
@@ -322,6 +326,7 @@ public final class JsonObject {
             list.forEach(element -> copy.add(copyValue(element)));
             return Collections.unmodifiableList(copy);
         }
-        throw new IllegalArgumentException("not a JSON value: " + value.getClass().getName());
+        throw new IllegalArgumentException(
+                "not a JSON value: " + value.getClass().getName());
     }
 }

@@ -54,7 +54,8 @@ public final class CallbackParameters {
                 count++;
                 length += entry.getKey().length() + value.length();
                 if (count > COUNT || length > LENGTH) {
-                    throw ConnectorException.of(ErrorCode.INVALID_REQUEST, "the callback has too many or too long parameters")
+                    throw ConnectorException.of(
+                                    ErrorCode.INVALID_REQUEST, "the callback has too many or too long parameters")
                             .build();
                 }
             }
