@@ -1,0 +1,5 @@
+/** A simulated identity provider. */
+@NullMarked
+package org.socialconnectors.simulator;
+
+import org.jspecify.annotations.NullMarked;
