@@ -1,6 +1,4 @@
 /** What a connector implements and what a host calls. */
 module org.socialconnectors.api {
     requires static org.jspecify;
-
-    exports org.socialconnectors.api;
 }
