@@ -1,4 +1,4 @@
-/** A simulated identity provider. */
+/** A simulated identity provider, in memory or on a loopback port. */
 @NullMarked
 package org.socialconnectors.simulator;
 

@@ -1,0 +1,226 @@
+package org.socialconnectors.simulator;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import java.security.GeneralSecurityException;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.secret.Secret;
+
+/**
+ * An ID token before it is signed (RFC 7519). It is put together by hand where a library would refuse, because its purpose is to
+ * be wrong. Mutable, for one thread.
+ */
+public final class IdTokenDraft {
+    private final Map<String, @Nullable Object> header;
+    private final Map<String, @Nullable Object> claims;
+    private final RSAKey key;
+    private final SimulatedClient client;
+    private final Instant now;
+    private final Optional<String> previousNonce;
+
+    IdTokenDraft(
+            Map<String, ? extends @Nullable Object> claims,
+            RSAKey key,
+            SimulatedClient client,
+            Instant now,
+            Optional<String> previousNonce) {
+        this.header = new LinkedHashMap<>();
+        header.put("alg", "RS256");
+        header.put("typ", "JWT");
+        header.put("kid", key.getKeyID());
+        this.claims = new LinkedHashMap<>(claims);
+        this.key = key;
+        this.client = client;
+        this.now = now;
+        this.previousNonce = previousNonce;
+    }
+
+    /**
+     * The JOSE header.
+     *
+     * @return the header itself, to be changed
+     */
+    public Map<String, @Nullable Object> header() {
+        return header;
+    }
+
+    /**
+     * The claims.
+     *
+     * @return the claims themselves, to be changed
+     */
+    public Map<String, @Nullable Object> claims() {
+        return claims;
+    }
+
+    /**
+     * Sets a member of the header.
+     *
+     * @param name the member
+     * @param value its value, of any JSON type
+     * @return this draft
+     */
+    public IdTokenDraft header(String name, @Nullable Object value) {
+        header.put(name, value);
+        return this;
+    }
+
+    /**
+     * Sets a claim.
+     *
+     * @param name the claim
+     * @param value its value, of any JSON type
+     * @return this draft
+     */
+    public IdTokenDraft claim(String name, @Nullable Object value) {
+        claims.put(name, value);
+        return this;
+    }
+
+    /**
+     * Takes a claim away.
+     *
+     * @param name the claim
+     * @return this draft
+     */
+    public IdTokenDraft without(String name) {
+        claims.remove(name);
+        return this;
+    }
+
+    /**
+     * The provider's time.
+     *
+     * @return when the token is made
+     */
+    public Instant now() {
+        return now;
+    }
+
+    /**
+     * The client the token is for.
+     *
+     * @return the client
+     */
+    public SimulatedClient client() {
+        return client;
+    }
+
+    /**
+     * The nonce of the authorization request that was approved before this one.
+     *
+     * @return the nonce, if there was such a request and it had one
+     */
+    public Optional<String> previousNonce() {
+        return previousNonce;
+    }
+
+    /**
+     * The provider's public key.
+     *
+     * @return the key that checks an honest signature
+     */
+    public RSAPublicKey publicKey() {
+        return publicKey(key);
+    }
+
+    /**
+     * A public key that the provider has never published.
+     *
+     * @return the key that checks {@link #signWithForeignKey()}
+     */
+    public RSAPublicKey foreignPublicKey() {
+        return publicKey(SigningKeys.foreign());
+    }
+
+    /**
+     * The token with an RSA-SHA-256 signature by the provider's key, whatever the header says.
+     *
+     * @return compact serialization
+     */
+    public String sign() {
+        return sign(key);
+    }
+
+    /**
+     * The token with an RSA-SHA-256 signature by a key that the provider has never published, whatever the header says.
+     *
+     * @return compact serialization
+     */
+    public String signWithForeignKey() {
+        return sign(SigningKeys.foreign());
+    }
+
+    /**
+     * The token with an HMAC-SHA-256 code, whatever the header says.
+     *
+     * @param macKey the key, of any length but none
+     * @return compact serialization
+     */
+    public String signWithHmac(byte[] macKey) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(macKey, "HmacSHA256"));
+            return signingInput() + "." + base64(mac.doFinal(Json.bytes(signingInput())));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this platform has no HMAC-SHA-256", impossible);
+        }
+    }
+
+    /**
+     * The token with an empty signature, whatever the header says.
+     *
+     * @return compact serialization
+     */
+    public String unsigned() {
+        return signingInput() + ".";
+    }
+
+    /** Which claims there are, without their values. */
+    @Override
+    public String toString() {
+        return claims.keySet().toString();
+    }
+
+    /** What a client's secret is as a key; a client without one gets its client ID, which everybody knows. */
+    byte[] clientSecretAsKey() {
+        return Json.bytes(client.secret().map(Secret::reveal).orElse(client.clientId()));
+    }
+
+    private String sign(RSAKey signingKey) {
+        String input = signingInput();
+        try {
+            return input + "."
+                    + new RSASSASigner(signingKey).sign(new JWSHeader(JWSAlgorithm.RS256), Json.bytes(input));
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("this platform cannot sign with RSA", impossible);
+        }
+    }
+
+    private String signingInput() {
+        return base64(Json.bytes(Json.write(header))) + "." + base64(Json.bytes(Json.write(claims)));
+    }
+
+    private static RSAPublicKey publicKey(RSAKey rsaKey) {
+        try {
+            return rsaKey.toRSAPublicKey();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("this platform has no RSA", impossible);
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,63 @@
+package org.socialconnectors.simulator;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A request that reached the simulated provider, for a test to look at. Immutable and thread-safe.
+ *
+ * @param endpoint what it was for
+ * @param method the HTTP method
+ * @param uri where to, with its query
+ * @param headers the header fields; names are compared without regard to case
+ * @param body the body as text, empty if there was none
+ */
+public record RecordedRequest(Endpoint endpoint, String method, URI uri, Map<String, String> headers, String body) {
+
+    /** Copies the headers. */
+    public RecordedRequest {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers);
+        headers = Collections.unmodifiableMap(all);
+    }
+
+    /**
+     * A header field.
+     *
+     * @param name its name, in any case
+     * @return its value, if it was sent
+     */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /**
+     * The fields of the form.
+     *
+     * @return every field's decoded values in the order sent; empty if the body is not a form
+     */
+    public Map<String, List<String>> form() {
+        boolean isForm = header("Content-Type").orElse("").startsWith(Parameters.FORM);
+        return isForm ? Parameters.parse(body).all() : Map.of();
+    }
+
+    /**
+     * The parameters of the query.
+     *
+     * @return every parameter's decoded values in the order sent
+     */
+    public Map<String, List<String>> query() {
+        return Parameters.parse(Optional.ofNullable(uri.getRawQuery()).orElse(""))
+                .all();
+    }
+
+    /** Endpoint and method only: all else can carry credentials. */
+    @Override
+    public String toString() {
+        return endpoint + " " + method;
+    }
+}
