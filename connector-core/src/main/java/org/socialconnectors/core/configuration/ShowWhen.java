@@ -1,12 +1,27 @@
 package org.socialconnectors.core.configuration;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.json.JsonObject;
 
 /**
- * When a field is shown: while another field has one of some values.
+ * When a field is shown: while another field is shown itself and has one of some values. Immutable and thread-safe.
  *
- * @param field the other field, on the same level
+ * @param field the other field
  * @param values plain JSON values, as in {@link JsonObject#toMap()}
  */
-public record ShowWhen(String field, List<Object> values) {}
+public record ShowWhen(String field, List<Object> values) {
+    /**
+     * Copies the values.
+     *
+     * @param field the other field
+     * @param values plain JSON values
+     */
+    public ShowWhen {
+        values = List.copyOf(values);
+    }
+
+    boolean accepts(@Nullable Object value) {
+        return value != null && values.contains(value);
+    }
+}

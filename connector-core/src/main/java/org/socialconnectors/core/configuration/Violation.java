@@ -8,7 +8,7 @@ import org.socialconnectors.api.LocalizedText;
  *
  * @param pointer the member concerned (RFC 6901), also when it is missing or unknown; empty for the whole object
  * @param keyword the JSON Schema keyword that was violated
- * @param text what to tell an administrator
+ * @param text what to tell an administrator, in all its languages
  */
 public record Violation(String pointer, String keyword, LocalizedText text) {
     /**

@@ -1,6 +1,8 @@
 package org.socialconnectors.core.form;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.socialconnectors.core.configuration.ShowWhen;
 
@@ -47,7 +49,16 @@ public record FormItem(
         /** Any number of the options: an array. */
         MULTI_SELECT,
         /** Any other JSON value, as text. */
-        JSON
+        JSON;
+
+        static Optional<Kind> ofWidget(String widget) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.name()
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', '-')
+                            .equals(widget))
+                    .findFirst();
+        }
     }
 
     /**

@@ -1,14 +1,37 @@
 package org.socialconnectors.core.json;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.json.JsonObject;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads JSON texts strictly (RFC 8259): one object and nothing after it, no member twice, at most 64 levels deep. Numbers
- * keep their exact value. Thread-safe.
+ * Reads JSON texts strictly (RFC 8259): one object and nothing after it, no member twice, at most 64 levels deep, at most
+ * 1,048,576 characters. Numbers keep their exact value. Thread-safe.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"}) // bodies follow
 public final class JsonReader {
+    private static final int DEPTH = 64;
+    private static final int CHARACTERS = 1024 * 1024;
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH)
+                            .maxDocumentLength(CHARACTERS)
+                            .build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private JsonReader() {}
 
     /**
@@ -19,6 +42,24 @@ public final class JsonReader {
      * @throws ConnectorException with {@code INVALID_CONFIGURATION} if the text is not such an object; the text is not quoted
      */
     public static JsonObject config(String text) {
-        throw new UnsupportedOperationException();
+        // Jackson checks the length of a document by the buffer, and this text is a single one.
+        if (text.length() <= CHARACTERS) {
+            try {
+                @Nullable
+                Map<String, Object> members =
+                        MAPPER.readValue(text, new TypeReference<LinkedHashMap<String, Object>>() {});
+                if (members != null) {
+                    return JsonObject.config(members);
+                }
+            } catch (JacksonException malformed) {
+                throw refusal().causedBy(malformed).build();
+            }
+        }
+        throw refusal().build();
+    }
+
+    private static ConnectorException.Builder refusal() {
+        return ConnectorException.of(
+                ErrorCode.INVALID_CONFIGURATION, "the configuration is not one well-formed JSON object");
     }
 }

@@ -1,23 +1,45 @@
 package org.socialconnectors.core.registry;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.socialconnectors.api.ConnectorDescriptor;
 import org.socialconnectors.api.ConnectorFactory;
 import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.Detail;
+import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.core.configuration.ConfigurationSchema;
+import org.socialconnectors.core.form.ConfigurationForm;
 
 /**
  * The connectors there are, by ID. Each factory is made once and its descriptor read once, when the registry is made; a
  * broken connector is among the {@link #problems()} and never takes others down. Immutable and thread-safe.
  *
+ * <p>A connector is usable if its factory can be made, its descriptor be read, its schema be compiled and its form be derived,
+ * and if its logos are SVG without a document type. Logos are never parsed here: they stay text.
+ *
  * @param <F> the kind of factory
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"}) // bodies follow
 public final class ConnectorRegistry<F extends ConnectorFactory<?>> {
-    private ConnectorRegistry() {}
+    private static final Pattern DOCUMENT_TYPE = Pattern.compile("<!(?:DOCTYPE|ENTITY)", Pattern.CASE_INSENSITIVE);
+
+    private final Map<String, Entry<F>> byId;
+    private final Set<String> ids;
+    private final List<LoadProblem> problems;
+
+    private ConnectorRegistry(Map<String, Entry<F>> byId, List<LoadProblem> problems) {
+        this.byId = Map.copyOf(byId);
+        this.ids = Collections.unmodifiableSet(new TreeSet<>(byId.keySet()));
+        this.problems = List.copyOf(problems);
+    }
 
     /**
      * Finds all connectors of one kind with {@link java.util.ServiceLoader}.
@@ -26,11 +48,11 @@ public final class ConnectorRegistry<F extends ConnectorFactory<?>> {
      * @param loader where to look
      * @param <F> the kind of factory
      * @return the registry
-     * @throws ConnectorException with {@code CONNECTOR_FAILURE} if two connectors have the same ID; {@code source} names both
-     *     jars
+     * @throws ConnectorException with {@code CONNECTOR_FAILURE} if two connectors have the same ID, or two jars the same
+     *     connector; {@code source} names both jars
      */
     public static <F extends ConnectorFactory<?>> ConnectorRegistry<F> load(Class<F> service, ClassLoader loader) {
-        throw new UnsupportedOperationException();
+        return of(Discovery.of(service, loader));
     }
 
     /**
@@ -42,7 +64,67 @@ public final class ConnectorRegistry<F extends ConnectorFactory<?>> {
      * @throws ConnectorException with {@code CONNECTOR_FAILURE} if two connectors have the same ID
      */
     public static <F extends ConnectorFactory<?>> ConnectorRegistry<F> of(Collection<? extends F> factories) {
-        throw new UnsupportedOperationException();
+        List<Candidate<F>> candidates = new ArrayList<>();
+        factories.forEach(factory -> candidates.add(new Candidate<>(factory, List.of(Source.of(factory.getClass())))));
+        return of(new Discovery<>(candidates, List.of()));
+    }
+
+    private static <F extends ConnectorFactory<?>> ConnectorRegistry<F> of(Discovery<F> discovery) {
+        Map<String, Entry<F>> byId = new HashMap<>();
+        List<LoadProblem> problems = new ArrayList<>(discovery.problems());
+        for (Candidate<F> candidate : discovery.candidates()) {
+            Entry<F> entry;
+            try {
+                entry = entry(candidate);
+            } catch (ConnectorException broken) {
+                problems.add(new LoadProblem(
+                        Source.of(candidate.sources()),
+                        Optional.of(
+                                Source.printable(candidate.factory().getClass().getName())),
+                        broken));
+                continue;
+            }
+            List<String> sources = new ArrayList<>(candidate.sources());
+            Optional.ofNullable(byId.putIfAbsent(entry.descriptor().id(), entry))
+                    .ifPresent(first -> sources.addAll(0, first.sources()));
+            if (sources.size() > 1) {
+                throw ConnectorException.of(ErrorCode.CONNECTOR_FAILURE, "two connectors have the same ID")
+                        .with(Detail.CONNECTOR_ID, entry.descriptor().id())
+                        .with(Detail.SOURCE, Source.of(sources))
+                        .build();
+            }
+        }
+        return new ConnectorRegistry<>(byId, problems);
+    }
+
+    private static <F extends ConnectorFactory<?>> Entry<F> entry(Candidate<F> candidate) {
+        Guard unnamed = new Guard(null);
+        ConnectorDescriptor descriptor = unnamed.call(candidate.factory()::descriptor);
+        ConnectorDescriptor again = unnamed.call(candidate.factory()::descriptor);
+        if (!descriptor.id().equals(again.id())
+                || !descriptor.target().equals(again.target())
+                || descriptor.platform() != again.platform()
+                || !descriptor.configurationSchema().equals(again.configurationSchema())) {
+            throw failure(descriptor, "the connector describes itself differently each time");
+        }
+        if (!isLogo(descriptor.logo())
+                || !descriptor.darkLogo().map(ConnectorRegistry::isLogo).orElse(true)) {
+            throw failure(descriptor, "a logo of the connector is not SVG, or has a document type");
+        }
+        ConfigurationSchema schema = ConfigurationSchema.of(descriptor);
+        // Derived only to find out whether it can be.
+        ConfigurationForm.of(schema, Locale.ENGLISH);
+        return new Entry<>(candidate.factory(), descriptor, schema, candidate.sources());
+    }
+
+    private static boolean isLogo(String text) {
+        return text.contains("<svg") && !DOCUMENT_TYPE.matcher(text).find();
+    }
+
+    private static ConnectorException failure(ConnectorDescriptor descriptor, String reason) {
+        return ConnectorException.of(ErrorCode.CONNECTOR_FAILURE, reason)
+                .with(Detail.CONNECTOR_ID, descriptor.id())
+                .build();
     }
 
     /**
@@ -51,7 +133,7 @@ public final class ConnectorRegistry<F extends ConnectorFactory<?>> {
      * @return an unmodifiable set in alphabetical order
      */
     public Set<String> ids() {
-        throw new UnsupportedOperationException();
+        return ids;
     }
 
     /**
@@ -61,7 +143,7 @@ public final class ConnectorRegistry<F extends ConnectorFactory<?>> {
      * @return its factory, if there is one
      */
     public Optional<F> find(String id) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(byId.get(id)).map(Entry::factory);
     }
 
     /**
@@ -72,7 +154,7 @@ public final class ConnectorRegistry<F extends ConnectorFactory<?>> {
      * @throws ConnectorException with {@code INVALID_CONFIGURATION} if there is none
      */
     public F get(String id) {
-        throw new UnsupportedOperationException();
+        return entry(id).factory();
     }
 
     /**
@@ -83,7 +165,7 @@ public final class ConnectorRegistry<F extends ConnectorFactory<?>> {
      * @throws ConnectorException with {@code INVALID_CONFIGURATION} if there is no such connector
      */
     public ConnectorDescriptor descriptor(String id) {
-        throw new UnsupportedOperationException();
+        return entry(id).descriptor();
     }
 
     /**
@@ -94,7 +176,7 @@ public final class ConnectorRegistry<F extends ConnectorFactory<?>> {
      * @throws ConnectorException with {@code INVALID_CONFIGURATION} if there is no such connector
      */
     public ConfigurationSchema configurationSchema(String id) {
-        throw new UnsupportedOperationException();
+        return entry(id).schema();
     }
 
     /**
@@ -103,7 +185,7 @@ public final class ConnectorRegistry<F extends ConnectorFactory<?>> {
      * @return an unmodifiable list in the order of the IDs
      */
     public List<ConnectorDescriptor> descriptors() {
-        throw new UnsupportedOperationException();
+        return ids.stream().map(this::descriptor).toList();
     }
 
     /**
@@ -112,6 +194,19 @@ public final class ConnectorRegistry<F extends ConnectorFactory<?>> {
      * @return an unmodifiable list in the order of discovery
      */
     public List<LoadProblem> problems() {
-        throw new UnsupportedOperationException();
+        return problems;
     }
+
+    private Entry<F> entry(String id) {
+        Entry<F> entry = byId.get(id);
+        if (entry == null) {
+            throw ConnectorException.of(ErrorCode.INVALID_CONFIGURATION, "there is no usable connector of this ID")
+                    .with(Detail.CONNECTOR_ID, id)
+                    .build();
+        }
+        return entry;
+    }
+
+    private record Entry<F>(
+            F factory, ConnectorDescriptor descriptor, ConfigurationSchema schema, List<String> sources) {}
 }

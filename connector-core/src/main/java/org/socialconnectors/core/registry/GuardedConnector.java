@@ -1,6 +1,11 @@
 package org.socialconnectors.core.registry;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.ConnectorFactory;
 import org.socialconnectors.api.SocialConnector;
@@ -17,9 +22,14 @@ import org.socialconnectors.api.signin.VerifiedCallback;
  * VirtualMachineError} other than a stack overflow, for then the process is in trouble. Immutable; thread-safe as the
  * connector within.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"}) // bodies follow
 public final class GuardedConnector implements SocialConnector {
-    private GuardedConnector() {}
+    private final Guard guard;
+    private final SocialConnector connector;
+
+    private GuardedConnector(Guard guard, SocialConnector connector) {
+        this.guard = guard;
+        this.connector = connector;
+    }
 
     /**
      * Makes a connector, and guards that call and all later ones.
@@ -37,27 +47,63 @@ public final class GuardedConnector implements SocialConnector {
             ConnectorFactory<? extends SocialConnector> factory,
             JsonObject config,
             ConnectorContext context) {
-        throw new UnsupportedOperationException();
+        Guard guard = new Guard(connectorId);
+        return new GuardedConnector(guard, guard.call(() -> factory.create(config, context)));
     }
 
     @Override
     public Redirect begin(SignInAttempt attempt) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        return guard.callAndWait(() -> connector.begin(attempt));
     }
 
     @Override
     public SignInResult complete(VerifiedCallback callback) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        return guard.callAndWait(() -> connector.complete(callback));
     }
 
     @Override
     public String stateParameter() {
-        throw new UnsupportedOperationException();
+        return guard.call(connector::stateParameter);
     }
 
-    /** The capability as the connector gives it; calls into an interface are guarded as well. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The calls into the capability are guarded as well, if its type is an interface.
+     */
     @Override
     public <T> Optional<T> capability(Class<T> type) {
-        throw new UnsupportedOperationException();
+        Optional<T> capability = guard.call(() -> connector.capability(type));
+        return type.isInterface() ? capability.map(found -> guardedCapability(type, found)) : capability;
+    }
+
+    @Override
+    public String toString() {
+        return "GuardedConnector(" + guard.connectorId() + ")";
+    }
+
+    private <T> T guardedCapability(Class<T> type, T capability) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> call(capability, method, arguments)));
+    }
+
+    private @Nullable Object call(Object capability, Method method, @Nullable Object @Nullable [] arguments)
+            throws Exception {
+        try {
+            Object result = method.invoke(capability, arguments);
+            if (result == null && method.getReturnType() != void.class) {
+                throw guard.failure();
+            }
+            return result;
+        } catch (InvocationTargetException thrown) {
+            Throwable cause = thrown.getTargetException();
+            if (cause instanceof Exception declared
+                    && Arrays.stream(method.getExceptionTypes()).anyMatch(type -> type.isInstance(declared))) {
+                throw declared;
+            }
+            throw guard.failure(cause);
+        }
     }
 }
