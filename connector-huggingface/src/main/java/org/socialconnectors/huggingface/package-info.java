@@ -1,4 +1,4 @@
-/** Sign-in with Hugging Face. */
+/** Sign-in with Hugging Face: the connector, its view of a profile, and the environment of a Space. */
 @NullMarked
 package org.socialconnectors.huggingface;
 

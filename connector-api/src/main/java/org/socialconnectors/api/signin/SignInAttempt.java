@@ -3,6 +3,7 @@ package org.socialconnectors.api.signin;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class SignInAttempt {
     private final @Nullable String prompt;
     private final @Nullable String loginHint;
     private final @Nullable String uiLocales;
+    private final Map<String, String> extraParameters;
     private final Secret state;
     private final Secret nonce;
     private final Secret codeVerifier;
@@ -36,6 +38,7 @@ public final class SignInAttempt {
         this.prompt = builder.prompt;
         this.loginHint = builder.loginHint;
         this.uiLocales = builder.uiLocales;
+        this.extraParameters = builder.extraParameters;
         this.state = builder.state;
         this.nonce = builder.nonce;
         this.codeVerifier = builder.codeVerifier;
@@ -152,6 +155,15 @@ public final class SignInAttempt {
     }
 
     /**
+     * What the host wants to send beyond the standard. A connector refuses a name that it sets itself.
+     *
+     * @return further parameters of the authorization request, by name
+     */
+    public Map<String, String> extraParameters() {
+        return extraParameters;
+    }
+
+    /**
      * What ties the callback to this attempt (RFC 6749 section 10.12).
      *
      * @return the state
@@ -221,6 +233,7 @@ public final class SignInAttempt {
         private @Nullable String prompt;
         private @Nullable String loginHint;
         private @Nullable String uiLocales;
+        private Map<String, String> extraParameters = Map.of();
         private Secret state;
         private Secret nonce;
         private Secret codeVerifier;
@@ -241,6 +254,7 @@ public final class SignInAttempt {
             this.prompt = attempt.prompt;
             this.loginHint = attempt.loginHint;
             this.uiLocales = attempt.uiLocales;
+            this.extraParameters = attempt.extraParameters;
             this.state = attempt.state;
             this.nonce = attempt.nonce;
             this.codeVerifier = attempt.codeVerifier;
@@ -300,6 +314,17 @@ public final class SignInAttempt {
          */
         public Builder uiLocales(@Nullable String value) {
             uiLocales = value;
+            return this;
+        }
+
+        /**
+         * Sets what the host wants to send beyond the standard.
+         *
+         * @param values further parameters of the authorization request, by name
+         * @return this builder
+         */
+        public Builder extraParameters(Map<String, String> values) {
+            extraParameters = Collections.unmodifiableMap(new LinkedHashMap<>(values));
             return this;
         }
 

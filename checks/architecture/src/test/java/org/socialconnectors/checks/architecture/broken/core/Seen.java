@@ -1,0 +1,3 @@
+package org.socialconnectors.checks.architecture.broken.core;
+
+public final class Seen {}

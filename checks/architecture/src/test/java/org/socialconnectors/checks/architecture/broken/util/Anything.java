@@ -1,0 +1,3 @@
+package org.socialconnectors.checks.architecture.broken.util;
+
+final class Anything {}

@@ -1,0 +1,45 @@
+package org.socialconnectors.huggingface;
+
+import org.socialconnectors.api.ConnectorContext;
+import org.socialconnectors.api.ConnectorDescriptor;
+import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.oauth.OAuthClient;
+import org.socialconnectors.oauth.OAuthConnector;
+import org.socialconnectors.oauth.OAuthProvider;
+
+/**
+ * The connector {@code huggingface-universal}: sign-in with Hugging Face, or with a private hub. Errors are {@link
+ * OAuthConnector}'s; {@link HuggingFaceProfile} reads what Hugging Face says beyond the standard claims. Thread-safe.
+ */
+public final class HuggingFaceConnectorFactory implements SocialConnectorFactory {
+    private final ConnectorDescriptor descriptor = ConnectorDescriptor.builder("huggingface-universal")
+            .target("huggingface")
+            .languages("en", "fr", "es", "de", "zh-CN", "ja", "ko", "pt-BR", "tr-TR")
+            .readFrom(HuggingFaceConnectorFactory.class);
+
+    @Override
+    public ConnectorDescriptor descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public SocialConnector create(JsonObject config, ConnectorContext context) {
+        String hub = config.uri("hubUrl").toString().replaceFirst("/+$", "");
+        OAuthProvider provider = OAuthProvider.builder()
+                .issuer(hub)
+                .authorizationEndpoint(hub + "/oauth/authorize")
+                .tokenEndpoint(hub + "/oauth/token")
+                .userinfoEndpoint(hub + "/oauth/userinfo")
+                .defaultScopes("profile")
+                .build();
+        OAuthClient client = OAuthClient.of(config);
+        return new OAuthConnector(
+                provider,
+                config.optionalText("orgIds")
+                        .map(organization -> client.authorizationParameter("orgIds", organization))
+                        .orElse(client),
+                context);
+    }
+}
