@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.FileObject;
@@ -29,6 +30,10 @@ final class PluginJar {
     static final String SCHEMA =
             "{\"$schema\": \"http://json-schema.org/draft-07/schema#\", \"type\": \"object\", \"properties\": {}}";
     static final String LOGO = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+
+    // Most jars differ in their resources only, and the compiler is slow.
+    private static final Map<Map<String, String>, Map<String, ByteArrayOutputStream>> COMPILED =
+            new ConcurrentHashMap<>();
 
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -140,7 +145,7 @@ final class PluginJar {
 
     private Map<String, byte[]> all() {
         Map<String, byte[]> all = new LinkedHashMap<>(entries);
-        compiled().forEach((className, bytes) -> {
+        COMPILED.computeIfAbsent(Map.copyOf(sources), PluginJar::compile).forEach((className, bytes) -> {
             if (left.stream().noneMatch(name -> className.equals(name) || className.startsWith(name + "$"))) {
                 byte[] code = bytes.toByteArray();
                 if (tooNew.contains(className)) {
@@ -152,7 +157,7 @@ final class PluginJar {
         return all;
     }
 
-    private Map<String, ByteArrayOutputStream> compiled() {
+    private static Map<String, ByteArrayOutputStream> compile(Map<String, String> sources) {
         Map<String, ByteArrayOutputStream> classes = new LinkedHashMap<>();
         if (sources.isEmpty()) {
             return classes;
