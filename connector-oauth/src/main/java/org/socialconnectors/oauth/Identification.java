@@ -101,14 +101,28 @@ final class Identification {
                     return backChannel.resource(Endpoint.RESOURCE, resource, tokens.accessToken(), exchange.proofKey());
                 },
                 inFlight);
-        Identity identity = new Identity(
-                provider.namespace(), idToken == null ? provider.subject().from(answers) : idToken.text("sub"));
+        Identity identity =
+                new Identity(provider.namespace(), idToken == null ? subject(answers) : idToken.text("sub"));
         if (idToken != null && userinfo != null) {
             requireSubject(userinfo, identity);
             checks.add(Check.USERINFO_SUBJECT);
         }
         return SignInResult.of(identity, provider.profile().from(answers), Assurance.of(checks))
                 .withTokens(tokens);
+    }
+
+    private String subject(ProviderAnswers answers) throws InterruptedException {
+        try {
+            return provider.subject().from(answers);
+        } catch (ConnectorException refusal) {
+            // A member that cannot be read is no subject; what went wrong at an endpoint stays what it is.
+            boolean read = refusal.code() == ErrorCode.INVALID_RESPONSE
+                    && refusal.detail(Detail.ENDPOINT).isEmpty();
+            throw read
+                    ? ConnectorException.of(ErrorCode.IDENTITY_MISMATCH, "the provider names no usable subject")
+                            .build()
+                    : refusal;
+        }
     }
 
     TokenSet refresh(TokenRequest request, Identity expected, @Nullable ProofKey proofKey) throws InterruptedException {
