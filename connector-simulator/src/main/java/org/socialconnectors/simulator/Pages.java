@@ -98,6 +98,26 @@ final class Pages {
         return page(200, "Sign in to " + request.client().name(), "sheet", body);
     }
 
+    /** Without a script the form cannot send itself. */
+    static Response formPost(AuthorizationResponse response) {
+        String fields = response.parameters().entrySet().stream()
+                .map(field -> "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n"
+                        .formatted(Html.escape(field.getKey()), Html.escape(field.getValue())))
+                .collect(Collectors.joining());
+        return page(200, "Back to the application", "sheet narrow", """
+                <h1>Back to the application</h1>
+                <p>Continue to <strong>%s</strong>.</p>
+                <form method="post" action="%s">
+                %s<div class="buttons">
+                <button class="primary">Continue</button>
+                </div>
+                </form>
+                """.formatted(
+                        Html.escape(destination(response.redirectUri())),
+                        Html.escape(response.redirectUri().toString()),
+                        fields));
+    }
+
     static Response refusal(AuthorizationRefusedException refused) {
         String advice = switch (refused.reason()) {
             case MALFORMED_REQUEST -> "Correct how the application builds the authorization request.";
@@ -107,6 +127,11 @@ final class Pages {
                         + " correct it in the application’s settings. The two have to be equal, character for character;"
                         + " only the port of http on localhost, 127.0.0.1 and [::1] may differ.";
             case RESPONSE_TYPE_NOT_SUPPORTED -> "Let the application ask for a code: response_type=code.";
+            case RESPONSE_MODE_NOT_SUPPORTED -> "Let the application leave out response_mode.";
+            case PUSHED_REQUEST_REQUIRED ->
+                "Let the application send its request to the endpoint for pushed authorization requests first.";
+            case REQUEST_URI_INVALID ->
+                "Start again from the application: a pushed request serves once, for 60 seconds.";
             case SCOPE_NOT_ENABLED -> "Enable the scope for the application with the provider, or do not ask for it.";
             case CODE_CHALLENGE_REQUIRED ->
                 "Let the application send code_challenge, and" + " code_challenge_method=S256 (PKCE).";

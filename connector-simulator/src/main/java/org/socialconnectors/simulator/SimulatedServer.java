@@ -191,9 +191,11 @@ public final class SimulatedServer implements AutoCloseable {
     }
 
     private Response consent(RecordedRequest request) {
-        provider.record(request);
         try {
-            AuthorizationRequest reviewed = provider.review(request.uri());
+            AuthorizationRequest reviewed = provider.receive(request);
+            if (reviewed.silent()) {
+                return deliver(provider.answerSilently(reviewed, Optional.empty()));
+            }
             return Pages.consent(provider, reviewed, consents.open(reviewed), request.uri());
         } catch (AuthorizationRefusedException refused) {
             return Pages.refusal(refused);
@@ -217,14 +219,11 @@ public final class SimulatedServer implements AutoCloseable {
                 .filter(each -> form.first("persona").equals(Optional.of(each.username())))
                 .findFirst();
         boolean approved = form.first("decision").equals(Optional.of("authorize")) && persona.isPresent();
-        URI callback = approved ? provider.approve(reviewed.get(), persona.get()) : provider.decline(reviewed.get());
-        return new Response(
-                303,
-                Map.of(
-                        "Location", List.of(callback.toString()),
-                        "Referrer-Policy", List.of("no-referrer"),
-                        "Cache-Control", List.of("no-store")),
-                new byte[0]);
+        return deliver(approved ? provider.approved(reviewed.get(), persona.get()) : provider.declined(reviewed.get()));
+    }
+
+    private static Response deliver(AuthorizationResponse response) {
+        return response.posted() ? Pages.formPost(response) : Answers.seeOther(response.location());
     }
 
     private Optional<Persona> person(String path) {
