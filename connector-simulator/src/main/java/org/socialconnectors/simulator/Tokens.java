@@ -112,17 +112,18 @@ final class Tokens {
         if (token.isEmpty() || !words[0].equalsIgnoreCase(scheme) || (scheme.equals("DPoP") && key.isEmpty())) {
             return unauthorized(scheme, "invalid_token", "Invalid access token");
         }
-        if (key.isPresent()) {
-            Proof proof = dpop.check(request, Optional.of(words[1].strip()));
-            if (proof.error().isPresent()) {
-                return dpop.withNonce(unauthorized(scheme, proof.error().get(), "The DPoP proof is refused"));
-            }
-            if (!proof.thumbprint().equals(key)) {
-                return unauthorized(scheme, "invalid_token", "The access token is bound to another key");
-            }
-            return dpop.withNonce(answer.apply(token.get().grant()));
+        if (key.isEmpty()) {
+            return answer.apply(token.get().grant());
         }
-        return answer.apply(token.get().grant());
+        Proof proof = dpop.check(request, Optional.of(words[1].strip()));
+        boolean bound = proof.thumbprint().equals(key);
+        return dpop.withNonce(
+                bound
+                        ? answer.apply(token.get().grant())
+                        : unauthorized(
+                                scheme,
+                                proof.error().orElse("invalid_token"),
+                                "The access token needs its key's proof"));
     }
 
     private static Response unauthorized(String scheme, String error, String description) {
