@@ -60,10 +60,6 @@ final class Pages {
                                 Html.escape(SCOPES.getOrDefault(scope, "Use its permission of this name")),
                                 Html.escape(scope)))
                 .collect(Collectors.joining("\n"));
-        StringBuilder personas = new StringBuilder();
-        for (Persona persona : provider.personas()) {
-            personas.append(card(provider, persona, personas.isEmpty()));
-        }
         String body = """
                 <h1>Sign in to %s</h1>
                 <p class="soft">You will be sent back to <strong>%s</strong>.</p>
@@ -76,17 +72,7 @@ final class Pages {
                 </ul>
                 </section>
                 <div>
-                <fieldset>
-                <legend>Choose who you are</legend>
-                <div class="personas">
-                %s
-                </div>
-                </fieldset>
-                <div class="buttons">
-                <button class="primary" name="decision" value="authorize">Authorize</button>
-                <button name="decision" value="deny">Deny</button>
-                </div>
-                </div>
+                %s</div>
                 </form>
                 """.formatted(
                         Html.escape(request.client().name()),
@@ -94,8 +80,19 @@ final class Pages {
                         Html.escape(action.getRawPath()),
                         Html.escape(ticket),
                         scopes.isEmpty() ? "<li>Nothing beyond your account’s ID</li>" : scopes,
-                        personas);
+                        choice(provider));
         return page(200, "Sign in to " + request.client().name(), "sheet", body);
+    }
+
+    static Response device(SimulatedProvider provider) {
+        String path = provider.devices().verificationUri().getRawPath();
+        return page(200, "Connect a device", "sheet", """
+                <h1>Connect a device</h1>
+                <form method="post" action="%s">
+                <p><label>The code that your device shows
+                <input name="user_code" required autocomplete="off" autocapitalize="characters" spellcheck="false"></label></p>
+                %s</form>
+                """.formatted(Html.escape(path), choice(provider)));
     }
 
     /** Without a script the form cannot send itself. */
@@ -170,6 +167,26 @@ final class Pages {
 
     static Response icon() {
         return Answers.text(200, "image/svg+xml", Avatar.svg("Simulated"));
+    }
+
+    /** Who the user can be, and what they can say. */
+    private static String choice(SimulatedProvider provider) {
+        StringBuilder personas = new StringBuilder();
+        for (Persona persona : provider.personas()) {
+            personas.append(card(provider, persona, personas.isEmpty()));
+        }
+        return """
+                <fieldset>
+                <legend>Choose who you are</legend>
+                <div class="personas">
+                %s
+                </div>
+                </fieldset>
+                <div class="buttons">
+                <button class="primary" name="decision" value="authorize">Authorize</button>
+                <button name="decision" value="deny">Deny</button>
+                </div>
+                """.formatted(personas);
     }
 
     private static String card(SimulatedProvider provider, Persona persona, boolean first) {

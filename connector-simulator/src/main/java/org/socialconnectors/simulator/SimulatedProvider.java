@@ -467,6 +467,12 @@ public final class SimulatedProvider implements HttpTransport {
         return refused(request, "access_denied", "The user denied the request");
     }
 
+    Optional<Persona> persona(Optional<String> username) {
+        return personas.stream()
+                .filter(each -> username.equals(Optional.of(each.username())))
+                .findFirst();
+    }
+
     Devices devices() {
         return devices;
     }

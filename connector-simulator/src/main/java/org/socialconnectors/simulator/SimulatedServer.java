@@ -51,11 +51,13 @@ public final class SimulatedServer implements AutoCloseable {
     private final SimulatedProvider provider;
     private final Set<String> hosts;
     private final Consents consents = new Consents();
+    private final DevicePage devicePage;
 
     private SimulatedServer(List<HttpServer> servers, Function<URI, SimulatedProvider> maker) {
         int port = servers.get(0).getAddress().getPort();
         this.servers = servers;
         this.provider = maker.apply(URI.create("http://localhost:" + port));
+        this.devicePage = new DevicePage(provider);
         this.hosts = Set.of("localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port);
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "simulated-provider");
@@ -180,6 +182,9 @@ public final class SimulatedServer implements AutoCloseable {
                     "Simulated provider",
                     "Nothing to see here: an application sends you to this server to sign in.");
         }
+        if (devicePage.isAt(path)) {
+            return devicePage.answer(request);
+        }
         Optional<Persona> person = person(path);
         if (method.equals("GET") && person.isPresent()) {
             return Pages.message(
@@ -204,20 +209,16 @@ public final class SimulatedServer implements AutoCloseable {
 
     private Response decide(RecordedRequest request) {
         Parameters form = new Parameters(request.form());
-        boolean fromElsewhere = request.header("Sec-Fetch-Site")
-                .filter(site -> !site.equals("same-origin"))
-                .isPresent();
-        Optional<AuthorizationRequest> reviewed =
-                fromElsewhere ? Optional.empty() : form.first("ticket").flatMap(consents::take);
+        Optional<AuthorizationRequest> reviewed = request.isFromElsewhere()
+                ? Optional.empty()
+                : form.first("ticket").flatMap(consents::take);
         if (reviewed.isEmpty()) {
             return Pages.message(
                     400,
                     "This page is no longer valid",
                     "It has been answered already. Start again from the application.");
         }
-        Optional<Persona> persona = provider.personas().stream()
-                .filter(each -> form.first("persona").equals(Optional.of(each.username())))
-                .findFirst();
+        Optional<Persona> persona = provider.persona(form.first("persona"));
         boolean approved = form.first("decision").equals(Optional.of("authorize")) && persona.isPresent();
         return deliver(approved ? provider.approved(reviewed.get(), persona.get()) : provider.declined(reviewed.get()));
     }
