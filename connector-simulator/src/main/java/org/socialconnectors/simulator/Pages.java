@@ -90,12 +90,12 @@ final class Pages {
                 <h1>Connect a device</h1>
                 <form method="post" action="%s">
                 <p><label>The code that your device shows
-                <input name="user_code" required autocomplete="off" autocapitalize="characters" spellcheck="false"></label></p>
+                <input class="code" name="user_code" required autocomplete="off" autocapitalize="characters" spellcheck="false"></label></p>
                 %s</form>
                 """.formatted(Html.escape(path), choice(provider)));
     }
 
-    /** Without a script the form cannot send itself. */
+    /** Without a script the form cannot send itself. The browser sends {@code Origin: null}, as no referrer may be given away. */
     static Response formPost(AuthorizationResponse response) {
         String fields = response.parameters().entrySet().stream()
                 .map(field -> "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n"

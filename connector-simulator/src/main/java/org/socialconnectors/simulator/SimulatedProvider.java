@@ -35,7 +35,9 @@ import org.socialconnectors.api.http.HttpTransport;
  * }</pre>
  *
  * <p>It checks what a provider checks: the client and its way of authenticating, redirect URIs, scopes, PKCE with S256, single
- * use of codes and of refresh tokens. What it should do wrong is said with {@link #next(Endpoint, ProviderFault)}, {@link
+ * use of codes and of refresh tokens. Beyond that it knows, where the {@link Builder} switches them on, pushed authorization
+ * requests (RFC 9126), posted answers, DPoP (RFC 9449), the device flow (RFC 8628), token exchange as at Hugging Face (RFC
+ * 8693), revocation (RFC 7009), signing out, and userinfo as a signed JWT; its metadata promise exactly what is on. What it should do wrong is said with {@link #next(Endpoint, ProviderFault)}, {@link
  * #always(Endpoint, ProviderFault)} and their like for ID tokens.
  *
  * <p>Thread-safe. Nothing of it logs.

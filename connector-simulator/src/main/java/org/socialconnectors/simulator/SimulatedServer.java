@@ -31,6 +31,9 @@ import org.socialconnectors.api.http.HttpTransport.Response;
  * <p>The issuer is {@code http://localhost:<port>}: a host application at {@code 127.0.0.1} is another site for a browser, just
  * as with a real provider.
  *
+ * <p>Its pages do without a script: an answer that is posted waits for a click on "Continue", and the code of a device is typed
+ * at {@code /device}.
+ *
  * <p>Thread-safe. Nothing of it logs, and the JDK's server is kept from logging request lines, which carry states and nonces.
  */
 public final class SimulatedServer implements AutoCloseable {
