@@ -111,6 +111,24 @@ public record SimulatedClient(
     }
 
     /**
+     * The same client under another secret: the application that has the old one is refused.
+     *
+     * @param newSecret the secret
+     * @return another client
+     */
+    public SimulatedClient withSecret(Secret newSecret) {
+        return new SimulatedClient(
+                clientId,
+                name,
+                Optional.of(newSecret),
+                redirectUris,
+                scopes,
+                authentication,
+                publicKey,
+                postLogoutRedirectUris);
+    }
+
+    /**
      * The same client, which may send its secret as a field of the form too.
      *
      * @return another client
