@@ -68,6 +68,17 @@ public final class OAuthClient {
     }
 
     /**
+     * A client from the usual members of a configuration and nothing more.
+     *
+     * @param config a valid configuration
+     * @return the client
+     * @throws ConnectorException with {@code INVALID_CONFIGURATION} as {@link #builder(JsonObject)} throws it
+     */
+    public static OAuthClient of(JsonObject config) {
+        return builder(config).build();
+    }
+
+    /**
      * The client identifier.
      *
      * @return the identifier
