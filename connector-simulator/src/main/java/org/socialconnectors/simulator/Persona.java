@@ -47,7 +47,7 @@ public record Persona(
     public static final Persona NO_EMAIL = of("5f0c1a2b3d4e5f6071829303", "chloe", "Chloé Exemple");
 
     /** With a Pro account, a means of payment and two organisations. */
-    public static final Persona PRO_WITH_ORGANIZATIONS = of("5f0c1a2b3d4e5f6071829304", "daichi", "例 大地")
+    public static final Persona PRO_WITH_ORGANIZATIONS = of("5f0c1a2b3d4e5f6071829304", "daichi", "Daichi Tatoe")
             .withEmail("daichi@example.org", true)
             .withPro()
             .withPayment()
