@@ -68,7 +68,10 @@ record Discovery<F>(List<Candidate<F>> candidates, List<LoadProblem> problems) {
                                 ? "a services file cannot be used from a malformed line on"
                                 : "the connector's factory cannot be loaded or made")
                 // ServiceLoader's own error says nothing; what it wraps does.
-                .causedBy(broken.getCause() == null ? broken : broken.getCause())
+                .causedBy(
+                        broken instanceof ServiceConfigurationError && broken.getCause() != null
+                                ? broken.getCause()
+                                : broken)
                 .with(Detail.SOURCE, Source.of(sources))
                 .build();
         return new LoadProblem(
