@@ -245,6 +245,8 @@ class CodeExchangeTest {
                 "{\"token_type\":\"bearer\"}",
                 "{\"access_token\":\"\",\"token_type\":\"bearer\"}",
                 "{\"access_token\":7,\"token_type\":\"bearer\"}",
+                "{\"access_token\":\"a\\r\\nX-Injected: 1\",\"token_type\":\"bearer\"}",
+                "{\"access_token\":\"tök\",\"token_type\":\"bearer\"}",
                 "{\"access_token\":\"a\"}",
                 "{\"access_token\":\"a\",\"token_type\":\"mac\"}",
                 "{\"access_token\":\"a\",\"token_type\":\"bearer\",\"id_token\":{}}"

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -175,6 +178,15 @@ class SimulatedServerTest {
 
             assertTrue(answer.startsWith("HTTP/1.1 421"));
         }
+    }
+
+    @Test
+    void localhost_leads_to_it_in_either_family() throws Exception {
+        int port = server.uri().getPort();
+
+        assertEquals(200, get(URI.create("http://127.0.0.1:" + port + "/")).statusCode());
+        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "no IPv6 on this machine");
+        assertEquals(200, get(URI.create("http://[::1]:" + port + "/")).statusCode());
     }
 
     @Test
