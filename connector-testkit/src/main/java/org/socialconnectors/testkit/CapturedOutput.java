@@ -24,8 +24,7 @@ final class CapturedOutput implements AutoCloseable {
     private final Level level = root.getLevel();
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
-    private final StringBuffer logged = new StringBuffer();
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
     private final Handler handler = new Recorder();
 
     private CapturedOutput() {
@@ -40,7 +39,7 @@ final class CapturedOutput implements AutoCloseable {
     }
 
     String text() {
-        return logged + "\n" + printed.toString(StandardCharsets.UTF_8);
+        return captured.toString(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -55,13 +54,13 @@ final class CapturedOutput implements AutoCloseable {
         OutputStream both = new OutputStream() {
             @Override
             public void write(int character) {
-                printed.write(character);
+                captured.write(character);
                 original.write(character);
             }
 
             @Override
             public void write(byte[] bytes, int offset, int length) {
-                printed.write(bytes, offset, length);
+                captured.write(bytes, offset, length);
                 original.write(bytes, offset, length);
             }
 
@@ -73,6 +72,10 @@ final class CapturedOutput implements AutoCloseable {
         return new PrintStream(both, true, StandardCharsets.UTF_8);
     }
 
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private final class Recorder extends Handler {
         private final Formatter formatter = new SimpleFormatter();
 
@@ -82,11 +85,11 @@ final class CapturedOutput implements AutoCloseable {
 
         @Override
         public void publish(LogRecord line) {
-            logged.append(formatter.formatMessage(line)).append('\n');
+            captured.writeBytes(utf8(formatter.formatMessage(line) + '\n'));
             if (line.getThrown() != null) {
                 StringWriter trace = new StringWriter();
                 line.getThrown().printStackTrace(new PrintWriter(trace));
-                logged.append(trace);
+                captured.writeBytes(utf8(trace.toString()));
             }
         }
 

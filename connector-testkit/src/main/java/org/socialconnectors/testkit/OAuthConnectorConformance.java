@@ -319,8 +319,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
             String verifier = begun.attempt().codeVerifier().reveal();
             assertTrue(CODE_VERIFIER.matcher(verifier).matches(), "The attempt's code verifier is not one.");
             assertParameter(query, "state", begun.attempt().state().reveal());
-            assertTrue(
-                    seen.add(begun.attempt().state().reveal()), "The state of an earlier start was used once more.");
+            assertTrue(seen.add(begun.attempt().state().reveal()), "The state of an earlier start was used once more.");
             if (supportsIdTokens()) {
                 assertParameter(query, "nonce", begun.attempt().nonce().reveal());
             }
@@ -377,7 +376,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         Map<String, List<String>> form = request.form();
         List<Executable> rules = new ArrayList<>();
         rules.add(() -> assertParameter(form, "grant_type", "authorization_code"));
-        rules.add(() -> assertParameter(form, "code", callback.get("code").get(0)));
+        rules.add(() -> assertParameter(form, "code", Rehearsal.first(callback, "code")));
         rules.add(() -> assertParameter(form, "redirect_uri", REDIRECT_URI.toString()));
         rules.add(() -> assertEquals(
                 supportsPkce() ? List.of(begun.attempt().codeVerifier().reveal()) : null,
@@ -385,7 +384,9 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                 "The code verifier is not sent as it should be (or should not be sent if supportsPkce() is denied)."));
         rules.add(() -> assertClientAuthentication(rehearsal.client, request));
         rules.add(() -> assertEquals(
-                null, request.uri().getRawQuery(), "The token request has a query; servers log the addresses they serve."));
+                null,
+                request.uri().getRawQuery(),
+                "The token request has a query; servers log the addresses they serve."));
         assertAllHold(rules);
     }
 
@@ -400,7 +401,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         // Not every provider has secrets beyond ASCII (RFC 6749 appendix A.2), and a schema may say so.
         SimulatedClient widest = client(Optional.of(Secret.of("conformance: % + & = \u00e9")));
         SimulatedClient ascii = client(Optional.of(Secret.of("conformance: % + & =")));
-        boolean accepted = schema().violations(JsonObject.config(configurationFor(widest))).isEmpty();
+        boolean accepted =
+                schema().violations(JsonObject.config(configurationFor(widest))).isEmpty();
         Rehearsal rehearsal = rehearse(accepted ? widest : ascii, scopes(), Instant.now());
         succeeds("a client secret with colon, percent, plus and space", rehearsal::signIn);
     }
@@ -427,7 +429,9 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         assertAll(
                 () -> assertParameter(request.form(), "client_id", client.clientId()),
                 () -> assertEquals(
-                        Optional.empty(), request.header("Authorization"), "A public client sent an Authorization header."),
+                        Optional.empty(),
+                        request.header("Authorization"),
+                        "A public client sent an Authorization header."),
                 () -> assertEquals(
                         null, request.form().get("client_secret"), "A public client sent a client_secret parameter."));
     }
@@ -464,7 +468,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         Rehearsal rehearsal = rehearse();
         if (supportsUserinfo()) {
             rehearsal.provider.always(
-                    Endpoint.USERINFO, ProviderFault.with("conformance_unknown", Map.of("kept", List.of(1, true, "x"))));
+                    Endpoint.USERINFO,
+                    ProviderFault.with("conformance_unknown", Map.of("kept", List.of(1, true, "x"))));
         }
         SocialProfile profile = succeeds("userinfo with a member that nobody knows", rehearsal::signIn)
                 .profile();
@@ -607,7 +612,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
      */
     @Test
     public final void T30_an_unusable_answer_is_refused() {
-        assertRefused("T30", "Read required members with JsonObject.response(...).text(name), and look for error first.");
+        assertRefused(
+                "T30", "Read required members with JsonObject.response(...).text(name), and look for error first.");
     }
 
     /**
@@ -661,8 +667,9 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
      */
     @Test
     public final void T34_an_audience_that_is_a_list_of_one_is_accepted() throws InterruptedException {
-        assertIdTokenAccepted("an aud that is a list of this client", draft -> draft.claim("aud", List.of(CLIENT_ID))
-                .sign());
+        assertIdTokenAccepted(
+                "an aud that is a list of this client",
+                draft -> draft.claim("aud", List.of(CLIENT_ID)).sign());
     }
 
     /**
@@ -739,7 +746,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
             rehearsal.clock.move(Duration.ofSeconds(61));
             rehearsal.provider.rotateKey();
             succeeds("a provider that has a new key since a minute", rehearsal::signIn);
-            assertEquals(before + 1, rehearsal.count(Endpoint.JWKS), "The keys should be fetched once more, no oftener.");
+            assertEquals(
+                    before + 1, rehearsal.count(Endpoint.JWKS), "The keys should be fetched once more, no oftener.");
         }
     }
 
@@ -868,8 +876,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         try (CapturedOutput output = CapturedOutput.open()) {
             Rehearsal rehearsal = rehearse();
             SignInResult result = succeeds("an honest provider", rehearsal::signIn);
-            List<Object> values = new ArrayList<>(List.of(
-                    rehearsal.connector, result, result.identity(), result.profile(), result.assurance()));
+            List<Object> values = new ArrayList<>(
+                    List.of(rehearsal.connector, result, result.identity(), result.profile(), result.assurance()));
             result.tokens().ifPresent(values::add);
             rehearsal.connector.capability(TokenRefresh.class).ifPresent(values::add);
             if (supportsRefresh()) {
@@ -897,7 +905,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         for (ConnectorException refusal : assertRefused("T46", "Use ConnectorException.ofOAuthError.")) {
             String message = String.valueOf(refusal.getMessage());
             assertFalse(
-                    message.contains("script") || CONTROL_CHARACTER.matcher(message).find(),
+                    message.contains("script")
+                            || CONTROL_CHARACTER.matcher(message).find(),
                     "The message of an exception carries the provider's words.");
             String words = refusal.providerDescription().orElse("");
             assertTrue(
@@ -971,7 +980,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
             boolean interrupted = Thread.interrupted();
             assertTrue(
                     end instanceof InterruptedException,
-                    () -> "Interrupted at the endpoint " + endpoint + ", the connector should pass the InterruptedException"
+                    () -> "Interrupted at the endpoint " + endpoint
+                            + ", the connector should pass the InterruptedException"
                             + " on, but it ends in "
                             + (end == null ? "a success" : end.getClass().getName())
                             + (interrupted ? " with the thread's flag set." : "."));
@@ -995,7 +1005,9 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                         .toList(),
                 "Addresses were asked that provider() does not mention.");
         assertEquals(
-                supportsUserinfo() ? 1 : 0, rehearsal.count(Endpoint.USERINFO), "Userinfo was not asked as often as it should.");
+                supportsUserinfo() ? 1 : 0,
+                rehearsal.count(Endpoint.USERINFO),
+                "Userinfo was not asked as often as it should.");
     }
 
     /**
@@ -1070,9 +1082,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
      */
     @Test
     public final void S16_the_assurance_claims_what_was_checked() throws InterruptedException {
-        Set<Check> checks = succeeds("an honest provider", rehearse()::signIn)
-                .assurance()
-                .checks();
+        Set<Check> checks =
+                succeeds("an honest provider", rehearse()::signIn).assurance().checks();
         Set<Check> expected = new TreeSet<>();
         if (supportsPkce()) {
             expected.add(Check.PKCE);
@@ -1111,7 +1122,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         RecordedRequest sent = lastTokenRequest(rehearsal, 2);
         assertAll(
                 () -> assertParameter(sent.form(), "grant_type", "refresh_token"),
-                () -> assertParameter(sent.form(), "refresh_token", request.refreshToken().reveal()),
+                () -> assertParameter(
+                        sent.form(), "refresh_token", request.refreshToken().reveal()),
                 () -> assertEquals(null, sent.form().get("scope"), "A scope is sent though none was asked for."),
                 () -> assertClientAuthentication(rehearsal.client, sent));
         List<String> narrower = scopes().subList(0, 1);
@@ -1234,8 +1246,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         try {
             return action.get();
         } catch (ConnectorException refusal) {
-            throw new AssertionFailedError("Given " + given + ": this should succeed, but it ends in "
-                    + refusal.getMessage() + ".");
+            throw new AssertionFailedError(
+                    "Given " + given + ": this should succeed, but it ends in " + refusal.getMessage() + ".");
         }
     }
 
@@ -1278,7 +1290,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                 assertEquals(
                         Set.of(),
                         shown,
-                        () -> "Given " + refusal.given() + ": the " + thrown.getClass().getSimpleName()
+                        () -> "Given " + refusal.given() + ": the "
+                                + thrown.getClass().getSimpleName()
                                 + " or one of its causes shows secrets. Throw ConnectorException with a constant reason and"
                                 + " without cause.");
             }
@@ -1292,10 +1305,13 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     private void assertRequestFor(List<String> scopes) throws InterruptedException {
         Rehearsal rehearsal = rehearse(client(Optional.of(canarySecret())), scopes, Instant.now());
         Map<String, String> extra = Map.of("conformance_extra", "a b&c=d+e%20\u00e9");
-        Rehearsal.Begun begun = rehearsal.begin(
-                builder -> builder.extraParameters(extra).prompt("consent").loginHint("ada+1@example.org").uiLocales("fr en"));
+        Rehearsal.Begun begun = rehearsal.begin(builder -> builder.extraParameters(extra)
+                .prompt("consent")
+                .loginHint("ada+1@example.org")
+                .uiLocales("fr en"));
         Map<String, List<String>> expected = new LinkedHashMap<>();
-        Consumer<Map<String, String>> add = parameters -> parameters.forEach((name, value) -> expected.put(name, List.of(value)));
+        Consumer<Map<String, String>> add =
+                parameters -> parameters.forEach((name, value) -> expected.put(name, List.of(value)));
         add.accept(Map.of("response_type", "code", "client_id", CLIENT_ID, "redirect_uri", REDIRECT_URI.toString()));
         add.accept(Map.of("state", begun.attempt().state().reveal(), "scope", String.join(" ", scopes)));
         add.accept(Map.of("prompt", "consent", "login_hint", "ada+1@example.org", "ui_locales", "fr en"));
@@ -1315,17 +1331,17 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         assertEquals(
                 new TreeSet<>(expected.keySet()),
                 new TreeSet<>(query.keySet()),
-                "The authorization request does not have exactly the parameters that it should (with the scopes " + scopes
-                        + "). Declare what your provider needs besides in furtherAuthorizationParameters().");
-        expected.keySet().forEach(name -> assertParameter(query, name, expected.get(name).get(0)));
+                "The authorization request does not have exactly the parameters that it should (with the scopes "
+                        + scopes + "). Declare what your provider needs besides in furtherAuthorizationParameters().");
+        expected.keySet()
+                .forEach(name -> assertParameter(query, name, Rehearsal.first(expected, name)));
     }
 
     private void assertClientAuthentication(SimulatedClient client, RecordedRequest request) {
         String secret = client.secret().map(Secret::reveal).orElse("");
         if (usesBasicCredentials()) {
             String credentials = encode(client.clientId()) + ":" + encode(secret);
-            String basic =
-                    "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+            String basic = "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
             // Not assertEquals: it would print the credentials.
             assertTrue(
                     request.header("Authorization").equals(Optional.of(basic)),
@@ -1406,11 +1422,13 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
 
     private static void assertTokens(JsonObject answer, Rehearsal rehearsal, TokenSet tokens) {
         assertAll(
-                () -> assertEquals(answer.secret("access_token"), Optional.of(tokens.accessToken()), "Another access token."),
+                () -> assertEquals(
+                        answer.secret("access_token"), Optional.of(tokens.accessToken()), "Another access token."),
                 () -> assertEquals(answer.secret("refresh_token"), tokens.refreshToken(), "Another refresh token."),
                 () -> assertEquals(answer.secret("id_token"), tokens.idToken(), "Another ID token."),
                 () -> assertEquals(answer.text("token_type"), tokens.tokenType(), "The token type was changed."),
-                () -> assertEquals(answer.optionalText("scope"), tokens.grantedScope(), "The granted scope was changed."),
+                () -> assertEquals(
+                        answer.optionalText("scope"), tokens.grantedScope(), "The granted scope was changed."),
                 () -> assertEquals(
                         Optional.of(rehearsal
                                 .clock
@@ -1422,7 +1440,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
 
     private static TokenSet tokens(SignInResult result) {
         return result.tokens()
-                .orElseGet(() -> fail("The result carries no tokens. Add them with withTokens, or deny returnsTokens()."));
+                .orElseGet(
+                        () -> fail("The result carries no tokens. Add them with withTokens, or deny returnsTokens()."));
     }
 
     private Persona somebody(int number) {
@@ -1441,7 +1460,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         if (one.userinfo().isEmpty()) {
             return other;
         }
-        Map<String, @Nullable Object> userinfo = new LinkedHashMap<>(one.userinfo().get());
+        Map<String, @Nullable Object> userinfo =
+                new LinkedHashMap<>(one.userinfo().get());
         Object member = userinfo.get(subjectMember());
         userinfo.put(subjectMember(), member instanceof Number ? Long.valueOf(subject) : subject);
         return other.withUserinfo(userinfo);
@@ -1469,8 +1489,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     }
 
     private static void assertParameter(Map<String, List<String>> parameters, String name, String expected) {
-        List<String> values = parameters.get(name);
-        assertTrue(values != null, () -> "The parameter " + name + " is missing.");
+        List<String> values = parameters.getOrDefault(name, List.of());
+        assertFalse(values.isEmpty(), () -> "The parameter " + name + " is missing.");
         assertEquals(1, values.size(), () -> "The parameter " + name + " is there more than once.");
         // Not assertEquals: some of the values are secret.
         assertTrue(
@@ -1487,8 +1507,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
 
     private static String s256(String verifier) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);

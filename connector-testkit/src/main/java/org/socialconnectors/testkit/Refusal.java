@@ -63,15 +63,15 @@ record Refusal(String rule, String given, Set<ErrorCode> expected, int tokenRequ
         }
         int userinfo = rehearsal.count(Endpoint.USERINFO);
         if (userinfo > Math.max(tokenRequests, 1)) {
-            throw failure("must not make the connector ask userinfo again, but it asked " + userinfo + " times", advice);
+            throw failure(
+                    "must not make the connector ask userinfo again, but it asked " + userinfo + " times", advice);
         }
         return known;
     }
 
     private String codes() {
         return String.join(
-                " or ",
-                new TreeSet<>(expected.stream().map(ErrorCode::name).toList()));
+                " or ", new TreeSet<>(expected.stream().map(ErrorCode::name).toList()));
     }
 
     private AssertionFailedError failure(String what, String advice) {

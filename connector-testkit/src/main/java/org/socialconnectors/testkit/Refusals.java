@@ -74,8 +74,7 @@ final class Refusals {
     }
 
     private void starts() {
-        List<String> own =
-                new ArrayList<>(List.of("state", "redirect_uri", "client_id", "response_type", "scope"));
+        List<String> own = new ArrayList<>(List.of("state", "redirect_uri", "client_id", "response_type", "scope"));
         if (kit.supportsPkce()) {
             own.addAll(List.of("code_challenge", "code_challenge_method"));
         }
@@ -83,12 +82,20 @@ final class Refusals {
             own.add("nonce");
         }
         for (String name : own) {
-            add("T03", "a host's extra parameter " + name, INVALID_REQUEST, 0, rehearsal -> rehearsal.begin(
-                    builder -> builder.extraParameters(Map.of(name, "injected"))));
+            add(
+                    "T03",
+                    "a host's extra parameter " + name,
+                    INVALID_REQUEST,
+                    0,
+                    rehearsal -> rehearsal.begin(builder -> builder.extraParameters(Map.of(name, "injected"))));
         }
         if (!kit.supportsIdTokens()) {
-            add("T34", "the scope openid at a provider without ID tokens", INVALID_CONFIGURATION, 0, rehearsal ->
-                    rehearsal.begin(builder -> builder.scopes(List.of("openid"))));
+            add(
+                    "T34",
+                    "the scope openid at a provider without ID tokens",
+                    INVALID_CONFIGURATION,
+                    0,
+                    rehearsal -> rehearsal.begin(builder -> builder.scopes(List.of("openid"))));
         }
     }
 
@@ -115,7 +122,11 @@ final class Refusals {
     }
 
     private void tokenEndpoint() {
-        token("T21", "an invalid_grant error", PROVIDER_ERROR, ProviderFault.error(400, "invalid_grant", "Invalid code"));
+        token(
+                "T21",
+                "an invalid_grant error",
+                PROVIDER_ERROR,
+                ProviderFault.error(400, "invalid_grant", "Invalid code"));
         add("T22", "a wrong client secret", INVALID_CONFIGURATION, 1, rehearsal -> {
             SimulatedClient client = rehearsal.client;
             rehearsal.provider.register(new SimulatedClient(
@@ -128,8 +139,8 @@ final class Refusals {
             rehearsal.signIn();
         });
         for (int status : new int[] {500, 502, 503, 429}) {
-            Response busy = new Response(
-                    status, Map.of("Retry-After", List.of("1")), "{}".getBytes(StandardCharsets.UTF_8));
+            Response busy =
+                    new Response(status, Map.of("Retry-After", List.of("1")), "{}".getBytes(StandardCharsets.UTF_8));
             token("T23", "HTTP " + status + " of the token endpoint", PROVIDER_UNAVAILABLE, ProviderFault.of(busy));
         }
         token("T24", "a token answer that got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
@@ -160,7 +171,11 @@ final class Refusals {
                 ProviderFault.json(200, Map.of("error", "bad_verification_code")));
         String deep = "{\"access_token\":\"token\",\"token_type\":\"bearer\",\"more\":" + "[".repeat(NESTING)
                 + "]".repeat(NESTING) + "}";
-        token("T31", "a token answer nested very deep", INVALID_RESPONSE, ProviderFault.text(200, "application/json", deep));
+        token(
+                "T31",
+                "a token answer nested very deep",
+                INVALID_RESPONSE,
+                ProviderFault.text(200, "application/json", deep));
         token(
                 "T31",
                 "a token answer with two access_token members",
@@ -169,7 +184,8 @@ final class Refusals {
                         200,
                         "application/json",
                         "{\"access_token\":\"one\",\"token_type\":\"bearer\",\"access_token\":\"two\"}"));
-        byte[] notUtf8 = "{\"access_token\":\"\u00e9\",\"token_type\":\"bearer\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] notUtf8 =
+                "{\"access_token\":\"\u00e9\",\"token_type\":\"bearer\"}".getBytes(StandardCharsets.ISO_8859_1);
         token(
                 "T31",
                 "a token answer that is not UTF-8",
@@ -190,12 +206,18 @@ final class Refusals {
         idTokens("T35", IdTokenFault.EXP_PAST, IdTokenFault.EXP_MISSING, IdTokenFault.EXP_TEXT);
         idTokens("T35", IdTokenFault.IAT_AHEAD, IdTokenFault.IAT_MISSING, IdTokenFault.IAT_TEXT);
         idTokens("T35", IdTokenFault.NBF_AHEAD, IdTokenFault.SUB_MISSING, IdTokenFault.SUB_NUMBER);
-        idToken("T35", "an ID token that expired 61 seconds ago", draft -> draft.claim("exp", seconds(draft, -61))
-                .sign());
-        idToken("T35", "an ID token issued 61 seconds ahead", draft -> draft.claim("iat", seconds(draft, 61))
-                .sign());
-        idToken("T35", "an ID token valid only from 61 seconds ahead", draft -> draft.claim("nbf", seconds(draft, 61))
-                .sign());
+        idToken(
+                "T35",
+                "an ID token that expired 61 seconds ago",
+                draft -> draft.claim("exp", seconds(draft, -61)).sign());
+        idToken(
+                "T35",
+                "an ID token issued 61 seconds ahead",
+                draft -> draft.claim("iat", seconds(draft, 61)).sign());
+        idToken(
+                "T35",
+                "an ID token valid only from 61 seconds ahead",
+                draft -> draft.claim("nbf", seconds(draft, 61)).sign());
         idTokens("T36", IdTokenFault.NONCE_MISSING, IdTokenFault.NONCE_OTHER);
         add("T36", "an ID token with the nonce of an earlier sign-in", INVALID_ID_TOKEN, 2, rehearsal -> {
             rehearsal.signIn();
@@ -227,7 +249,11 @@ final class Refusals {
         userinfo("T29", "a redirect (307) of userinfo", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
         userinfo("T30", "a userinfo answer in HTML", INVALID_RESPONSE, ProviderFault.text(200, "text/html", "<p>"));
         userinfo("T42", "userinfo without subject", IDENTITY_MISMATCH, ProviderFault.without(kit.subjectMember()));
-        userinfo("T42", "userinfo with an empty subject", IDENTITY_MISMATCH, ProviderFault.with(kit.subjectMember(), ""));
+        userinfo(
+                "T42",
+                "userinfo with an empty subject",
+                IDENTITY_MISMATCH,
+                ProviderFault.with(kit.subjectMember(), ""));
         if (kit.supportsIdTokens()) {
             userinfo("T42", "userinfo of somebody else", IDENTITY_MISMATCH, ProviderFault.with("sub", "somebody-else"));
             userinfo("T42", "userinfo whose subject is a number", IDENTITY_MISMATCH, ProviderFault.with("sub", 42));
@@ -269,17 +295,23 @@ final class Refusals {
         refreshToken("R03", "a refresh whose answer got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
         refreshToken("R03", "a refresh without access_token", INVALID_RESPONSE, ProviderFault.without("access_token"));
         refreshToken("R03", "a redirect (307) at a refresh", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
-        refresh("R04", "a refresh for an identity of another provider", IDENTITY_MISMATCH, 1, (rehearsal, request) ->
-                rehearsal.refresh(RefreshRequest.of(
+        refresh(
+                "R04",
+                "a refresh for an identity of another provider",
+                IDENTITY_MISMATCH,
+                1,
+                (rehearsal, request) -> rehearsal.refresh(RefreshRequest.of(
                         new Identity(
                                 "https://another-provider.example",
                                 request.expectedIdentity().subject()),
                         request.refreshToken())));
         if (kit.supportsIdTokens()) {
-            refreshed("a new ID token of somebody else", IDENTITY_MISMATCH, draft -> draft.claim("sub", "somebody-else")
-                    .sign());
-            for (IdTokenFault fault : List.of(
-                    IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID, IdTokenFault.ISS_OTHER, IdTokenFault.AUD_OTHER)) {
+            refreshed(
+                    "a new ID token of somebody else",
+                    IDENTITY_MISMATCH,
+                    draft -> draft.claim("sub", "somebody-else").sign());
+            for (IdTokenFault fault :
+                    List.of(IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID, IdTokenFault.ISS_OTHER, IdTokenFault.AUD_OTHER)) {
                 refreshed("a new ID token with the fault " + fault, INVALID_ID_TOKEN, fault);
             }
         }

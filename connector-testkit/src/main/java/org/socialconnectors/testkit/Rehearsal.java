@@ -91,8 +91,9 @@ final class Rehearsal {
 
     Map<String, List<String>> approved(Begun begun, Persona persona) {
         try {
-            Map<String, List<String>> callback = parameters(provider.authorize(begun.redirect().uri(), persona));
-            callback.get("code").forEach(code -> secrets.add(Secret.of(code)));
+            Map<String, List<String>> callback =
+                    parameters(provider.authorize(begun.redirect().uri(), persona));
+            secrets.add(Secret.of(first(callback, "code")));
             return callback;
         } catch (AuthorizationRefusedException refused) {
             throw new AssertionFailedError("The simulated provider shows an error page instead of asking the person ("
@@ -164,8 +165,9 @@ final class Rehearsal {
     Canaries canaries() {
         Canaries canaries = new Canaries();
         secrets.forEach(secret -> canaries.add("state, nonce, code verifier or code", secret.reveal()));
-        client.secret().ifPresent(secret -> canaries.add("client secret", secret.reveal())
-                .addBasicCredentials(client.clientId(), secret.reveal()));
+        client.secret()
+                .ifPresent(secret -> canaries.add("client secret", secret.reveal())
+                        .addBasicCredentials(client.clientId(), secret.reveal()));
         for (JsonObject answer : answers(Endpoint.TOKEN)) {
             for (String token : List.of("access_token", "refresh_token", "id_token")) {
                 canaries.add(token, answer.displayText(token).orElse(null));
@@ -183,6 +185,10 @@ final class Rehearsal {
             }
             return Optional.empty();
         }
+    }
+
+    static String first(Map<String, List<String>> parameters, String name) {
+        return parameters.getOrDefault(name, List.of("")).get(0);
     }
 
     static Map<String, List<String>> parameters(URI uri) {

@@ -154,7 +154,8 @@ public abstract class SocialConnectorConformance {
                 () -> type.getName() + " is not public, so ServiceLoader cannot make it.");
         assertTrue(
                 List.of(type.getConstructors()).stream().anyMatch(each -> each.getParameterCount() == 0),
-                () -> type.getName() + " has no public constructor without parameters, so ServiceLoader cannot make it.");
+                () -> type.getName()
+                        + " has no public constructor without parameters, so ServiceLoader cannot make it.");
         assertTrue(
                 announced(type.getClassLoader()).contains(type.getName()),
                 () -> "No " + SERVICE_FILE + " on the class path has the line " + type.getName() + ".");
@@ -406,7 +407,8 @@ public abstract class SocialConnectorConformance {
                 beginsWithoutRequest(),
                 recording.requests().isEmpty(),
                 () -> beginsWithoutRequest()
-                        ? "begin made requests: " + recording.requests() + ". If it has to, deny beginsWithoutRequest()."
+                        ? "begin made requests: " + recording.requests()
+                                + ". If it has to, deny beginsWithoutRequest()."
                         : "begin made no request although beginsWithoutRequest() is denied. Do not deny it.");
     }
 
@@ -424,7 +426,8 @@ public abstract class SocialConnectorConformance {
                         && uri.getHost() != null
                         && ("https".equalsIgnoreCase(uri.getScheme())
                                 || (loopback && "http".equalsIgnoreCase(uri.getScheme()))),
-                () -> "The browser would be sent to " + uri.getScheme() + "://" + uri.getHost() + ", which is not https.");
+                () -> "The browser would be sent to " + uri.getScheme() + "://" + uri.getHost()
+                        + ", which is not https.");
         assertEquals(null, uri.getUserInfo(), "The address carries a user name or password before its host.");
     }
 
@@ -572,7 +575,8 @@ public abstract class SocialConnectorConformance {
         Canaries canaries = new Canaries();
         JsonObject properties = properties(schema());
         configuration().forEach((field, value) -> {
-            boolean writeOnly = properties.object(field)
+            boolean writeOnly = properties
+                    .object(field)
                     .filter(property -> property.isTrue("writeOnly"))
                     .isPresent();
             if (writeOnly && value instanceof String text) {

@@ -25,7 +25,8 @@ final class SvgInspection {
     private static final String SVG = "http://www.w3.org/2000/svg";
     private static final Set<String> ACTIVE =
             Set.of("script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler", "listener");
-    private static final Pattern CSS_REFERENCE = Pattern.compile("(?is)@import|url\\(\\s*['\"]?\\s*(?!#)|expression\\(");
+    private static final Pattern CSS_REFERENCE =
+            Pattern.compile("(?is)@import|url\\(\\s*['\"]?\\s*(?!#)|expression\\(");
 
     private final List<String> findings = new ArrayList<>();
 
@@ -35,9 +36,8 @@ final class SvgInspection {
     static List<String> findings(String svg) {
         SvgInspection inspection = new SvgInspection();
         try {
-            Element root = parser()
-                    .parse(new InputSource(new StringReader(svg)))
-                    .getDocumentElement();
+            Element root =
+                    parser().parse(new InputSource(new StringReader(svg))).getDocumentElement();
             if (!SVG.equals(root.getNamespaceURI()) || !"svg".equals(root.getLocalName())) {
                 inspection.findings.add("the root element is not svg in the namespace " + SVG);
             }
@@ -96,7 +96,8 @@ final class SvgInspection {
         String value = attribute.getValue().strip();
         boolean reference = name.equals("href") || name.equals("src");
         // An animation could set a reference later.
-        boolean animated = name.equals("attributename") && value.toLowerCase(Locale.ROOT).matches("(.*:)?href|on.*");
+        boolean animated =
+                name.equals("attributename") && value.toLowerCase(Locale.ROOT).matches("(.*:)?href|on.*");
         if (name.startsWith("on")) {
             findings.add("<" + element + "> has an event handler, " + name);
         }
