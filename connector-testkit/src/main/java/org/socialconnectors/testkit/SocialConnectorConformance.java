@@ -75,6 +75,9 @@ public abstract class SocialConnectorConformance {
             Pattern.compile("(?i).*(secret|password|passphrase|private_?key|api_?key|credentials?|token)");
     private static final String SERVICE_FILE = "META-INF/services/" + SocialConnectorFactory.class.getName();
 
+    private @Nullable SocialConnectorFactory factory;
+    private @Nullable ConfigurationSchema schema;
+
     /** For subclasses. */
     protected SocialConnectorConformance() {}
 
@@ -518,8 +521,19 @@ public abstract class SocialConnectorConformance {
         return assertNotNullAnd(factory.descriptor(), "descriptor() answered null.");
     }
 
+    /** The schema of the connector, compiled once for a test. */
     final ConfigurationSchema schema() {
-        return ConfigurationSchema.of(descriptor(factory()));
+        if (schema == null) {
+            schema = ConfigurationSchema.of(descriptor(onlyFactory()));
+        }
+        return schema;
+    }
+
+    private SocialConnectorFactory onlyFactory() {
+        if (factory == null) {
+            factory = factory();
+        }
+        return factory;
     }
 
     /** A connector of the author's configuration. */
@@ -529,7 +543,7 @@ public abstract class SocialConnectorConformance {
 
     final SocialConnector connector(Map<String, ?> config, ConnectorContext context) {
         JsonObject complete = schema().complete(JsonObject.config(config));
-        return assertNotNullAnd(factory().create(complete, context), "create answered null.");
+        return assertNotNullAnd(onlyFactory().create(complete, context), "create answered null.");
     }
 
     static Redirect begun(SocialConnector connector, SignInAttempt attempt) throws InterruptedException {
