@@ -1333,8 +1333,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                 new TreeSet<>(query.keySet()),
                 "The authorization request does not have exactly the parameters that it should (with the scopes "
                         + scopes + "). Declare what your provider needs besides in furtherAuthorizationParameters().");
-        expected.keySet()
-                .forEach(name -> assertParameter(query, name, Rehearsal.first(expected, name)));
+        expected.keySet().forEach(name -> assertParameter(query, name, Rehearsal.first(expected, name)));
     }
 
     private void assertClientAuthentication(SimulatedClient client, RecordedRequest request) {

@@ -2,6 +2,7 @@ package org.socialconnectors.testkit.control;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -109,9 +110,10 @@ class ControlConnector implements SocialConnector {
 
     protected void addExtra(Map<String, String> parameters, Map<String, String> extra) {
         extra.forEach((name, value) -> {
-            if (name.equals("nonce") || parameters.putIfAbsent(name, value) != null) {
+            if (name.equals("nonce") || parameters.containsKey(name)) {
                 throw refusal(ErrorCode.INVALID_REQUEST, "an extra parameter has a name that is used already");
             }
+            parameters.put(name, value);
         });
     }
 
@@ -123,31 +125,44 @@ class ControlConnector implements SocialConnector {
         JsonObject answer = exchange(attempt, code);
         TokenSet tokens = tokens(answer);
         JsonObject claims = null;
-        if (attempt.scopes().contains("openid")) {
+        if (expectsIdToken(attempt, tokens)) {
             claims = verified(
                     tokens.idToken().orElseThrow(() -> refusal(ErrorCode.INVALID_ID_TOKEN, "there is no ID token")),
                     attempt.nonce());
-            checks.addAll(List.of(Check.ID_TOKEN_SIGNATURE, Check.ID_TOKEN_CLAIMS, Check.NONCE, Check.USERINFO_SUBJECT));
+            checks.addAll(
+                    List.of(Check.ID_TOKEN_SIGNATURE, Check.ID_TOKEN_CLAIMS, Check.NONCE, Check.USERINFO_SUBJECT));
         }
         JsonObject userinfo = userinfo(tokens.accessToken());
         String subject = subject(claims, userinfo);
-        return SignInResult.of(identity(attempt, subject), profile(userinfo), Assurance.of(checks))
+        return SignInResult.of(identity(attempt, subject), profile(userinfo), Assurance.of(claimed(checks)))
                 .withTokens(tokens);
+    }
+
+    protected boolean expectsIdToken(SignInAttempt attempt, TokenSet tokens) {
+        return attempt.scopes().contains("openid");
     }
 
     protected Secret code(VerifiedCallback callback) {
         return callback.code();
     }
 
-    protected JsonObject exchange(SignInAttempt attempt, Secret code) throws InterruptedException {
+    protected Set<Check> claimed(Set<Check> made) {
+        return made;
+    }
+
+    protected Map<String, String> exchangeForm(SignInAttempt attempt, Secret code) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code.reveal());
         form.put("redirect_uri", attempt.redirectUri().toString());
         form.put("code_verifier", attempt.codeVerifier().reveal());
+        return form;
+    }
+
+    protected JsonObject exchange(SignInAttempt attempt, Secret code) throws InterruptedException {
         List<Secret> inFlight = new ArrayList<>(attempt.secrets());
         inFlight.add(code);
-        return tokenAnswer(form, inFlight);
+        return tokenAnswer(exchangeForm(attempt, code), inFlight);
     }
 
     protected JsonObject tokenAnswer(Map<String, String> form, List<Secret> inFlight) throws InterruptedException {
@@ -182,7 +197,7 @@ class ControlConnector implements SocialConnector {
         if (status >= 500 || status == 429) {
             throw refusal(ErrorCode.PROVIDER_UNAVAILABLE, "the provider cannot answer now");
         }
-        if (status >= 200 && status != 200 && status < 400) {
+        if (status >= 300 && status < 400) {
             throw refusal(ErrorCode.INVALID_RESPONSE, "the provider answered with a redirect");
         }
         if (error.isPresent()) {
@@ -298,7 +313,10 @@ class ControlConnector implements SocialConnector {
 
     protected boolean nonceFits(JsonObject claims, @Nullable Secret nonce) {
         return nonce == null
-                || claims.displayText("nonce").map(Secret::of).filter(nonce::equals).isPresent();
+                || claims.displayText("nonce")
+                        .map(Secret::of)
+                        .filter(nonce::equals)
+                        .isPresent();
     }
 
     protected JsonObject signed(Secret idToken) throws InterruptedException {
@@ -306,7 +324,7 @@ class ControlConnector implements SocialConnector {
             SignedJWT jwt = SignedJWT.parse(idToken.reveal());
             require(JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm()));
             boolean signed = false;
-            for (JWK key : keysFor(jwt.getHeader().getKeyID())) {
+            for (JWK key : keysFor(jwt.getHeader())) {
                 signed |= jwt.verify(new RSASSAVerifier(key.toRSAKey()));
             }
             require(signed);
@@ -317,11 +335,15 @@ class ControlConnector implements SocialConnector {
         }
     }
 
-    private synchronized List<JWK> keysFor(@Nullable String keyId) throws InterruptedException {
+    protected boolean mayFetchAgain(Instant lastFetch) {
+        return now().minusSeconds(BETWEEN_FETCHES).isAfter(lastFetch);
+    }
+
+    protected synchronized List<JWK> keysFor(JWSHeader header) throws InterruptedException {
+        String keyId = header.getKeyID();
         List<JWK> fitting = fitting(keyId);
-        if (fitting.isEmpty() && now().minusSeconds(BETWEEN_FETCHES).isAfter(keysFetched)) {
-            JsonObject answer =
-                    read(send(HttpTransport.Request.get(URI.create(ISSUER + "/keys"))), new ArrayList<>());
+        if (fitting.isEmpty() && mayFetchAgain(keysFetched)) {
+            JsonObject answer = read(send(HttpTransport.Request.get(URI.create(ISSUER + "/keys"))), new ArrayList<>());
             try {
                 keys = JWKSet.parse(answer.toMap());
                 keysFetched = now();
@@ -348,9 +370,7 @@ class ControlConnector implements SocialConnector {
 
     @Override
     public <T> Optional<T> capability(Class<T> type) {
-        return type == TokenRefresh.class
-                ? Optional.of(type.cast((TokenRefresh) this::refresh))
-                : Optional.empty();
+        return type == TokenRefresh.class ? Optional.of(type.cast((TokenRefresh) this::refresh)) : Optional.empty();
     }
 
     protected TokenSet refresh(RefreshRequest request) throws InterruptedException {
@@ -364,13 +384,15 @@ class ControlConnector implements SocialConnector {
             form.put("scope", String.join(" ", request.scopes()));
         }
         TokenSet tokens = tokens(tokenAnswer(form, new ArrayList<>(List.of(request.refreshToken()))));
-        if (tokens.idToken().isPresent()) {
-            JsonObject claims = verified(tokens.idToken().get(), null);
-            if (!claims.text("sub").equals(request.expectedIdentity().subject())) {
-                throw refusal(ErrorCode.IDENTITY_MISMATCH, "the new ID token is somebody else's");
-            }
-        }
+        requireSame(request.expectedIdentity(), tokens);
         return tokens;
+    }
+
+    protected void requireSame(Identity expected, TokenSet tokens) throws InterruptedException {
+        if (tokens.idToken().isPresent()
+                && !verified(tokens.idToken().get(), null).text("sub").equals(expected.subject())) {
+            throw refusal(ErrorCode.IDENTITY_MISMATCH, "the new ID token is somebody else's");
+        }
     }
 
     protected static ConnectorException refusal(ErrorCode code, String reason) {
