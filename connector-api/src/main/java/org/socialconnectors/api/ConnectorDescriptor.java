@@ -3,9 +3,13 @@ package org.socialconnectors.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.net.URI;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,8 +223,9 @@ public final class ConnectorDescriptor {
          *
          * @param owner a class in the same jar as the resources
          * @return the description
-         * @throws ConnectorException with {@code CONNECTOR_FAILURE} if the ID is not one, or a resource is missing, too large
-         *     or not UTF-8; the detail {@code source} names the resource
+         * @throws ConnectorException with {@code CONNECTOR_FAILURE} if the ID or a language tag is not one, with the detail
+         *     {@code connector}; or if a resource is missing, empty, too large, not UTF-8 or malformed, with the detail
+         *     {@code source} naming the resource
          */
         public ConnectorDescriptor readFrom(Class<?> owner) {
             if (!ID.matcher(id).matches()
@@ -257,7 +262,8 @@ public final class ConnectorDescriptor {
             byKey.values().removeIf(texts -> !texts.containsKey("en"));
             for (String key : List.of("name", "description")) {
                 if (!byKey.containsKey(key)) {
-                    throw resources.failure("the connector's English messages lack its name or description", key);
+                    throw resources.failure(
+                            "the connector's English messages lack its name or description", "messages.en.properties");
                 }
             }
             Map<String, LocalizedText> messages = new TreeMap<>();
@@ -276,12 +282,12 @@ public final class ConnectorDescriptor {
 
     private record Resources(Class<?> owner, String folder) {
         String required(String name) {
-            return optional(name).orElseThrow(() -> failure("a resource of the connector is missing", name));
+            return optional(name).orElseThrow(() -> failure("a resource of the connector is missing or empty", name));
         }
 
         Optional<String> optional(String name) {
             try (InputStream stream = owner.getResourceAsStream(folder + name)) {
-                if (stream == null) {
+                if (stream == null || isDirectory(name)) {
                     return Optional.empty();
                 }
                 byte[] bytes = stream.readNBytes(RESOURCE_BYTES + 1);
@@ -289,14 +295,23 @@ public final class ConnectorDescriptor {
                     throw failure("a resource of the connector is larger than 256 KiB", name);
                 }
                 return Optional.of(StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString());
+                                .newDecoder()
+                                .decode(ByteBuffer.wrap(bytes))
+                                .toString())
+                        .filter(text -> !text.isBlank());
             } catch (CharacterCodingException notText) {
                 throw failure("a resource of the connector is not UTF-8", name);
             } catch (IOException unreadable) {
                 throw failure("a resource of the connector cannot be read", name);
             }
+        }
+
+        // Read as a stream, a directory of files lists their names; one in a jar is empty.
+        private boolean isDirectory(String name) {
+            URL url = owner.getResource(folder + name);
+            return url != null
+                    && url.getProtocol().equals("file")
+                    && Files.isDirectory(Path.of(URI.create(url.toString())));
         }
 
         Properties properties(String name) {

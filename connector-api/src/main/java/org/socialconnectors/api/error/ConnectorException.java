@@ -1,22 +1,29 @@
 package org.socialconnectors.api.error;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.secret.Secret;
 
 /**
  * The one exception of the framework: a stable {@link ErrorCode}, a constant reason and printable {@link Detail}s.
  *
- * <p>It is safe to log whole. It has no cause: a foreign exception may carry payload, so only its class name is kept. The
- * provider's own words are apart, in {@link #providerDescription()}, and reach neither message nor log.
+ * <p>It is safe to log whole. It has neither a cause nor suppressed exceptions: a foreign exception may carry payload, so only
+ * its class name is kept. The provider's own words are apart, in {@link #providerDescription()}, and reach neither message nor
+ * log.
  *
- * <p>Immutable and thread-safe, apart from what every {@link Throwable} lets a caller do to it.
+ * <p>Immutable, apart from its stack trace, and thread-safe. Serializable as every {@link Throwable} is: what is read back has
+ * its code and message, but neither details nor the provider's words.
  */
 public final class ConnectorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -24,7 +31,6 @@ public final class ConnectorException extends RuntimeException {
     private static final Pattern OAUTH_ERROR = Pattern.compile("[a-z_]{1,64}");
     private static final int DETAIL_LENGTH = 200;
     private static final int DESCRIPTION_LENGTH = 256;
-    private static final int DESCRIPTION_LENGTH_READ = 8192;
 
     /** What went wrong. */
     private final ErrorCode code;
@@ -33,7 +39,8 @@ public final class ConnectorException extends RuntimeException {
     private final transient @Nullable String providerDescription;
 
     private ConnectorException(Builder builder) {
-        super(message(builder), null);
+        // Without suppression: a resource that fails to close would add a foreign exception here.
+        super(message(builder), null, false, true);
         this.code = builder.code;
         this.details = Collections.unmodifiableMap(new EnumMap<>(builder.details));
         this.providerDescription = builder.providerDescription;
@@ -108,7 +115,7 @@ public final class ConnectorException extends RuntimeException {
 
     /**
      * What the provider said, for an administrator's eyes only: without control characters, at most 256 characters, with the
-     * values in flight replaced. It is text chosen by another party: escape it, and do not show it to the user.
+     * values in flight replaced, as they are and form-encoded. It is text chosen by another party: escape it, and do not show it to the user.
      *
      * @return the provider's words, if it said any
      */
@@ -122,6 +129,20 @@ public final class ConnectorException extends RuntimeException {
                 .collect(Collectors.joining(", "));
         String text = builder.code + ": " + builder.reason;
         return facts.isEmpty() ? text : text + " (" + facts + ")";
+    }
+
+    private static String redacted(String words, Collection<Secret> inFlight) {
+        String text = words;
+        // The longest first: a value that begins another must not leave the other's rest.
+        List<String> values = inFlight.stream()
+                .map(Secret::reveal)
+                .flatMap(value -> Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        for (String value : values) {
+            text = text.replace(value, "***");
+        }
+        return text;
     }
 
     private static String printable(String text, int length) {
@@ -190,12 +211,8 @@ public final class ConnectorException extends RuntimeException {
          * @return this builder
          */
         public Builder providerDescription(String words, Collection<Secret> inFlight) {
-            // Redacted before the final cut, so that no part of a value survives at the edge.
-            String text = printable(words, DESCRIPTION_LENGTH_READ);
-            for (Secret secret : inFlight) {
-                text = text.replace(secret.reveal(), secret.toString());
-            }
-            providerDescription = printable(text, DESCRIPTION_LENGTH);
+            // Redacted before any cut, so that no part of a value survives at the edge.
+            providerDescription = printable(redacted(words, inFlight), DESCRIPTION_LENGTH);
             return this;
         }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.socialconnectors.api.error.ConnectorException;
 
@@ -48,6 +49,7 @@ public interface HttpTransport {
     final class Request {
         private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
         private static final int DEFAULT_BODY_BYTES = 1024 * 1024;
+        private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
         private final String method;
         private final URI uri;
@@ -104,14 +106,16 @@ public interface HttpTransport {
         /**
          * The same request with one header set, replacing one of that name.
          *
-         * @param name the field name
-         * @param value the field value
+         * @param name the field name, a token (RFC 9110 section 5.1)
+         * @param value the field value, printable US-ASCII
          * @return another request
-         * @throws IllegalArgumentException if the value could end the header line; the message does not show it
+         * @throws IllegalArgumentException if name or value has other characters, for they could end the header line; the
+         *     message does not show them
          */
         public Request header(String name, String value) {
-            if (value.chars().anyMatch(character -> character < ' ' || character == 0x7f)) {
-                throw new IllegalArgumentException("a header value must not contain control characters");
+            if (!FIELD_NAME.matcher(name).matches()
+                    || value.chars().anyMatch(character -> character < ' ' || character > '~')) {
+                throw new IllegalArgumentException("a header must be a token and printable US-ASCII");
             }
             Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             all.putAll(headers);
@@ -124,8 +128,12 @@ public interface HttpTransport {
          *
          * @param limit for the whole exchange, to the last byte of the body
          * @return another request
+         * @throws IllegalArgumentException if it is zero or negative, which many clients take for "no limit"
          */
         public Request timeout(Duration limit) {
+            if (limit.isZero() || limit.isNegative()) {
+                throw new IllegalArgumentException("a time-out must be positive");
+            }
             return new Request(method, uri, headers, body, limit, maxBodyBytes);
         }
 
@@ -134,8 +142,12 @@ public interface HttpTransport {
          *
          * @param limit in bytes, after decompression
          * @return another request
+         * @throws IllegalArgumentException if it is negative, which many clients take for "no limit"
          */
         public Request maxBodyBytes(int limit) {
+            if (limit < 0) {
+                throw new IllegalArgumentException("a limit must not be negative");
+            }
             return new Request(method, uri, headers, body, timeout, limit);
         }
 

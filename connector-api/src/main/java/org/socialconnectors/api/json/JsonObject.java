@@ -28,7 +28,7 @@ import org.socialconnectors.api.secret.Secret;
  * #texts}) are for what is only shown: whatever is not of the right form counts as absent, so that a provider's novelty does
  * not lock anybody out.
  *
- * <p>Everywhere, JSON {@code null} and the empty string count as absent.
+ * <p>JSON {@code null} counts as absent everywhere, the empty string wherever a single string is read.
  */
 public final class JsonObject {
     private final Map<String, @Nullable Object> members;
@@ -46,7 +46,7 @@ public final class JsonObject {
      *
      * @param members strings, booleans, numbers, lists, maps and nulls; copied deeply
      * @return the object; strict reads fail with {@code INVALID_CONFIGURATION}
-     * @throws IllegalArgumentException if there is a value of another class
+     * @throws IllegalArgumentException if there is a value of another class, or a name that is not a string
      */
     public static JsonObject config(Map<String, ?> members) {
         return new JsonObject(copy(members), "", ErrorCode.INVALID_CONFIGURATION);
@@ -57,7 +57,7 @@ public final class JsonObject {
      *
      * @param members strings, booleans, numbers, lists, maps and nulls; copied deeply
      * @return the object; strict reads fail with {@code INVALID_RESPONSE}
-     * @throws IllegalArgumentException if there is a value of another class
+     * @throws IllegalArgumentException if there is a value of another class, or a name that is not a string
      */
     public static JsonObject response(Map<String, ?> members) {
         return new JsonObject(copy(members), "", ErrorCode.INVALID_RESPONSE);
@@ -75,7 +75,7 @@ public final class JsonObject {
     }
 
     /**
-     * Whether a member is there, and not null.
+     * Whether a member is there, and not null; the empty string is a value.
      *
      * @param name the member
      * @return true if it has a value of any type
@@ -297,7 +297,12 @@ public final class JsonObject {
 
     private static Map<String, @Nullable Object> copy(Map<?, ?> map) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((name, value) -> copy.put((String) name, copyValue(value)));
+        map.forEach((name, value) -> {
+            if (!(name instanceof String key)) {
+                throw new IllegalArgumentException("a member's name is not a string");
+            }
+            copy.put(key, copyValue(value));
+        });
         return Collections.unmodifiableMap(copy);
     }
 

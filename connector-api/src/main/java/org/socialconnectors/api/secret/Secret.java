@@ -62,7 +62,9 @@ public final class Secret {
     public boolean equals(@Nullable Object other) {
         return other instanceof Secret that
                 && MessageDigest.isEqual(
-                        value.getBytes(StandardCharsets.UTF_8), that.value.getBytes(StandardCharsets.UTF_8));
+                        value.getBytes(StandardCharsets.UTF_8), that.value.getBytes(StandardCharsets.UTF_8))
+                // Two malformed strings can have the same bytes.
+                && value.equals(that.value);
     }
 
     @Override

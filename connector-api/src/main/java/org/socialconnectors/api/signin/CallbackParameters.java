@@ -8,17 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
 
 /**
- * What the browser brought back from the provider, unverified. At most 64 names and values of at most 16,384 characters
- * together. Immutable and thread-safe; its text shows nothing.
+ * What the browser brought back from the provider, unverified. At most 64 values, which together with their names have at most
+ * 16,384 characters. Immutable and thread-safe; its text shows nothing.
  */
 public final class CallbackParameters {
     private static final int COUNT = 64;
     private static final int LENGTH = 16_384;
+    // URLDecoder also takes %+1, and the digits of every script.
+    private static final Pattern BAD_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     /** How the parameters arrived. */
     public enum Arrival {
@@ -47,24 +50,28 @@ public final class CallbackParameters {
     public static CallbackParameters of(Map<String, List<String>> values, Arrival arrival) {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         int count = 0;
-        int length = 0;
+        long length = 0;
         for (Map.Entry<String, List<String>> entry : values.entrySet()) {
-            copy.put(entry.getKey(), List.copyOf(entry.getValue()));
             for (String value : entry.getValue()) {
                 count++;
-                length += entry.getKey().length() + value.length();
+                length += (long) entry.getKey().length() + value.length();
                 if (count > COUNT || length > LENGTH) {
                     throw ConnectorException.of(
                                     ErrorCode.INVALID_REQUEST, "the callback has too many or too long parameters")
                             .build();
                 }
             }
+            if (!entry.getValue().isEmpty()) {
+                copy.put(entry.getKey(), List.copyOf(entry.getValue()));
+            }
         }
         return new CallbackParameters(Collections.unmodifiableMap(copy), arrival);
     }
 
     /**
-     * Parameters in the form in which they travel, {@code name=value&name=value}.
+     * Parameters in the form in which they travel, {@code name=value&name=value}. Bytes that are not UTF-8 become replacement
+     * characters: a provider's description in another encoding must not hide its error, and no state, issuer or code that was
+     * issued has such a character.
      *
      * @param encoded a raw query without its question mark, or the body of a form
      * @param arrival how they arrived
@@ -73,7 +80,9 @@ public final class CallbackParameters {
      */
     public static CallbackParameters parse(String encoded, Arrival arrival) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        if (encoded.length() > 3 * LENGTH) { // each decoded character takes at most three
+        // A character is at most three bytes of three characters each; each value adds "=" and "&".
+        if (encoded.length() > 9 * LENGTH + 2 * COUNT
+                || BAD_PERCENT.matcher(encoded).find()) {
             throw malformed();
         }
         for (String pair : encoded.split("&", -1)) {
@@ -130,11 +139,7 @@ public final class CallbackParameters {
     }
 
     private static String decode(String encoded) {
-        try {
-            return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException badPercentEncoding) {
-            throw malformed();
-        }
+        return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }
 
     private static ConnectorException malformed() {

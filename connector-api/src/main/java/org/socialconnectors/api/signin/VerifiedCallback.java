@@ -1,5 +1,7 @@
 package org.socialconnectors.api.signin;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
@@ -42,14 +44,14 @@ public final class VerifiedCallback {
      * error counts.
      *
      * @return the code, to be exchanged once
-     * @throws ConnectorException with {@code ACCESS_DENIED} or {@code PROVIDER_ERROR} if the provider sent an error, {@code
-     *     INVALID_REQUEST} if there is neither an error nor a code, or either is given twice
+     * @throws ConnectorException as {@link ConnectorException#ofOAuthError} says if the provider sent an error; with {@code
+     *     INVALID_REQUEST} if there is neither an error nor a code, or what decides is given more than once
      */
     public Secret code() {
         Optional<String> error = parameters.single("error").filter(text -> !text.isEmpty());
         if (error.isPresent()) {
             throw ConnectorException.ofOAuthError(
-                            error.get(), parameters.single("error_description").orElse(""), attempt.secrets())
+                            error.get(), parameters.single("error_description").orElse(""), inFlight())
                     .build();
         }
         return parameters
@@ -60,6 +62,15 @@ public final class VerifiedCallback {
                                 ErrorCode.INVALID_REQUEST, "the callback has neither a code nor an error")
                         .with(Detail.PARAMETER, "code")
                         .build());
+    }
+
+    private List<Secret> inFlight() {
+        List<Secret> inFlight = new ArrayList<>(attempt.secrets());
+        parameters.all("code").stream()
+                .filter(text -> !text.isEmpty())
+                .map(Secret::of)
+                .forEach(inFlight::add);
+        return inFlight;
     }
 
     /** Nothing of the parameters. */
