@@ -1,33 +1,48 @@
 package org.socialconnectors.simulator;
 
+import java.util.Optional;
+
 /**
  * The simulated provider shows an error page instead of asking the user, and sends the browser nowhere (RFC 6749 section
- * 4.1.2.1). The message is in plain words and carries neither state nor nonce nor code challenge.
+ * 4.1.2.1). The message is one sentence in plain words, without any value of the
+ * request.
  */
 public final class AuthorizationRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
+    private final transient Optional<String> value;
 
     /** What is wrong with the authorization request. */
     public enum Reason {
         /** A parameter is there twice, or the address is not the authorization endpoint's. */
-        MALFORMED_REQUEST,
+        MALFORMED_REQUEST("The request is malformed: a parameter is there twice, or the address is wrong."),
         /** No client of that ID is registered. */
-        UNKNOWN_CLIENT,
+        UNKNOWN_CLIENT("No application is registered under this client ID."),
         /** The client did not register this redirect URI, or the request has none. */
-        REDIRECT_URI_NOT_REGISTERED,
+        REDIRECT_URI_NOT_REGISTERED("This redirect URI is not registered for the application."),
         /** Something other than a code is asked for. */
-        RESPONSE_TYPE_NOT_SUPPORTED,
+        RESPONSE_TYPE_NOT_SUPPORTED("This provider does not support the response type."),
         /** The client may not ask for one of the scopes. */
-        SCOPE_NOT_ENABLED,
+        SCOPE_NOT_ENABLED("A scope is not enabled for the application."),
         /** PKCE with S256 is required, and the request does not use it (RFC 7636). */
-        CODE_CHALLENGE_REQUIRED
+        CODE_CHALLENGE_REQUIRED("The request carries no code challenge made by the method S256 (PKCE).");
+
+        private final String sentence;
+
+        Reason(String sentence) {
+            this.sentence = sentence;
+        }
+
+        String sentence() {
+            return sentence;
+        }
     }
 
-    AuthorizationRefusedException(Reason reason, String message) {
-        super(message);
+    AuthorizationRefusedException(Reason reason, Optional<String> value) {
+        super(reason.sentence());
         this.reason = reason;
+        this.value = value;
     }
 
     /**
@@ -37,5 +52,10 @@ public final class AuthorizationRefusedException extends RuntimeException {
      */
     public Reason reason() {
         return reason;
+    }
+
+    /** What was asked for: a client ID, a redirect URI, a scope. */
+    Optional<String> value() {
+        return value;
     }
 }

@@ -1,7 +1,6 @@
 package org.socialconnectors.simulator;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,7 +9,6 @@ record AuthorizationRequest(
         SimulatedClient client,
         URI redirectUri,
         Set<String> scopes,
-        List<String> organizations,
         Optional<String> state,
         Optional<String> nonce,
         Optional<String> codeChallenge) {

@@ -434,7 +434,7 @@ public final class SimulatedProvider implements HttpTransport {
         return Optional.ofNullable(clients.get(clientId));
     }
 
-    private synchronized void record(RecordedRequest request) {
+    synchronized void record(RecordedRequest request) {
         counts.merge(request.endpoint(), 1, Integer::sum);
         requests.add(request);
         if (requests.size() > REQUESTS_REMEMBERED) {

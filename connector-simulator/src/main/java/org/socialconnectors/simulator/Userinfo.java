@@ -25,7 +25,7 @@ final class Userinfo {
         if (scopes.contains("profile")) {
             claims.put("name", persona.name());
             claims.put("preferred_username", persona.username());
-            claims.put("profile", issuer + "/" + encode(persona.username()));
+            claims.put("profile", page(issuer, persona).toString());
             claims.put("picture", avatar(issuer, persona.username()).toString());
             claims.put("website", persona.website().map(URI::toString).orElse(null));
         }
@@ -34,6 +34,10 @@ final class Userinfo {
 
     static URI avatar(URI issuer, String username) {
         return URI.create(issuer + "/avatars/" + encode(username) + ".svg");
+    }
+
+    static URI page(URI issuer, Persona persona) {
+        return URI.create(issuer + "/" + encode(persona.username()));
     }
 
     /** Whose avatars a persona's userinfo points to. */
