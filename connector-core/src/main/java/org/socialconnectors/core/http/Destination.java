@@ -1,0 +1,72 @@
+package org.socialconnectors.core.http;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.apache.hc.core5.http.HttpHost;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.ErrorCode;
+
+/**
+ * Where a request goes: to an https server, or to any server on this machine.
+ *
+ * @param host scheme, host without brackets, port
+ */
+record Destination(HttpHost host) {
+    private static final int HIGHEST_PORT = 65535;
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern LOOPBACK_IPV4 =
+            Pattern.compile("127\\." + OCTET + "\\." + OCTET + "\\." + OCTET, Pattern.DOTALL);
+
+    /**
+     * Reads a URI.
+     *
+     * @throws ConnectorException with {@code INVALID_CONFIGURATION} if nothing may be sent there; shows nothing of the URI
+     */
+    static Destination of(URI uri) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (uri.getHost() == null) {
+            throw refused("an address must name a host");
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw refused("an address must not contain credentials");
+        }
+        if (uri.getRawFragment() != null) {
+            throw refused("an address must not contain a fragment");
+        }
+        if (!scheme.equals("https") && !(scheme.equals("http") && isLoopback(uri.getHost()))) {
+            throw refused("an address must be https");
+        }
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        if (port == 0 || port > HIGHEST_PORT) {
+            throw refused("an address must have a possible port");
+        }
+        return new Destination(new HttpHost(scheme, withoutBrackets(uri.getHost()), port));
+    }
+
+    boolean isSecure() {
+        return host.getSchemeName().equals("https");
+    }
+
+    // By its text alone: what a name server says must not decide whether credentials travel in the clear.
+    private static boolean isLoopback(String host) {
+        if (host.startsWith("[")) {
+            try {
+                return InetAddress.getByName(host).isLoopbackAddress();
+            } catch (UnknownHostException e) {
+                return false;
+            }
+        }
+        return host.equalsIgnoreCase("localhost") || LOOPBACK_IPV4.matcher(host).matches();
+    }
+
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static ConnectorException refused(String reason) {
+        return ConnectorException.of(ErrorCode.INVALID_CONFIGURATION, reason).build();
+    }
+}
