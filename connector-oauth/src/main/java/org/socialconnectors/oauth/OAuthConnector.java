@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.SocialConnector;
@@ -59,6 +60,9 @@ public final class OAuthConnector implements SocialConnector {
             "ui_locales",
             "request",
             "request_uri");
+
+    /** RFC 6749 appendix A.12; anything else could not travel in a header. */
+    private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]+");
 
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(3650);
 
@@ -233,12 +237,22 @@ public final class OAuthConnector implements SocialConnector {
                     .failure(ErrorCode.INVALID_RESPONSE, "the access token is of a type that is not supported")
                     .build();
         }
-        return TokenSet.builder(Secret.of(answer.text("access_token")), type)
+        return TokenSet.builder(accessToken(answer), type)
                 .refreshToken(answer.secret("refresh_token").orElse(null))
                 .idToken(answer.secret("id_token").orElse(null))
                 .expiresAt(expiry(answer).orElse(null))
                 .grantedScope(answer.displayText("scope").orElse(null))
                 .build();
+    }
+
+    private static Secret accessToken(JsonObject answer) {
+        String token = answer.text("access_token");
+        if (!VISIBLE.matcher(token).matches()) {
+            throw Endpoint.TOKEN
+                    .failure(ErrorCode.INVALID_RESPONSE, "the access token has characters that no token has")
+                    .build();
+        }
+        return Secret.of(token);
     }
 
     private Optional<Instant> expiry(JsonObject answer) {

@@ -149,6 +149,11 @@ final class Pages {
 
     private static String card(SimulatedProvider provider, Persona persona, boolean first) {
         StringBuilder marks = new StringBuilder();
+        persona.email()
+                .ifPresent(address -> marks.append(
+                        address.verified()
+                                ? mark("verified", "✓ E-mail verified")
+                                : mark("unverified", "E-mail not verified")));
         if (persona.pro()) {
             marks.append(mark("pro", "Pro"));
         }
@@ -158,11 +163,8 @@ final class Pages {
                 .takeWhile(other -> !other.equals(persona))
                 .filter(other -> other.subject().equals(persona.subject()))
                 .findFirst()
-                .ifPresent(other -> marks.append(mark("", "@" + other.username() + ", renamed")));
-        String email = persona.email()
-                .map(address -> Html.escape(address.address())
-                        + (address.verified() ? mark("verified", "✓ verified") : mark("unverified", "not verified")))
-                .orElse("No e-mail address");
+                .ifPresent(other -> marks.append(mark("", "Formerly @" + other.username())));
+        String email = persona.email().map(Persona.Email::address).orElse("No e-mail address");
         return """
                 <label class="persona">
                 <input type="radio" name="persona" value="%s"%s>
@@ -181,7 +183,7 @@ final class Pages {
                                 .getRawPath()),
                         Html.escape(persona.name()),
                         Html.escape(persona.username()),
-                        email,
+                        Html.escape(email),
                         marks);
     }
 

@@ -46,8 +46,8 @@ public record Persona(
     /** Without an e-mail address. */
     public static final Persona NO_EMAIL = of("5f0c1a2b3d4e5f6071829303", "chloe", "Chloé Exemple");
 
-    /** With a Pro account, a means of payment and two organisations. */
-    public static final Persona PRO_WITH_ORGANIZATIONS = of("5f0c1a2b3d4e5f6071829304", "daichi", "例 大地")
+    /** With a Pro account, a means of payment and two organizations. */
+    public static final Persona PRO_WITH_ORGANIZATIONS = of("5f0c1a2b3d4e5f6071829304", "daichi", "Daichi Tatoe")
             .withEmail("daichi@example.org", true)
             .withPro()
             .withPayment()
@@ -68,7 +68,7 @@ public record Persona(
     public record Email(String address, boolean verified) {}
 
     /**
-     * An organisation, and what the person is to it.
+     * An organization, and what the person is to it.
      *
      * @param subject what the provider calls it for ever
      * @param username the name in its address
@@ -93,7 +93,7 @@ public record Persona(
     }
 
     /**
-     * Somebody without e-mail address, website, organisations and money.
+     * Somebody without e-mail address, website, organizations and money.
      *
      * @param subject what the provider calls them for ever
      * @param username the name they chose
@@ -154,9 +154,9 @@ public record Persona(
     }
 
     /**
-     * The same person in one more organisation.
+     * The same person in one more organization.
      *
-     * @param organization the organisation
+     * @param organization the organization
      * @return another persona
      */
     public Persona withOrganization(Organization organization) {

@@ -74,7 +74,14 @@ public final class SimulatedServer implements AutoCloseable {
      * @throws IOException if the port is taken
      */
     public static SimulatedServer start(int port, Function<URI, SimulatedProvider> provider) throws IOException {
-        SimulatedServer server = new SimulatedServer(listen(port), provider);
+        List<HttpServer> servers = listen(port);
+        SimulatedServer server;
+        try {
+            server = new SimulatedServer(servers, provider);
+        } catch (RuntimeException noProvider) {
+            servers.forEach(each -> each.stop(0));
+            throw noProvider;
+        }
         server.servers.forEach(each -> {
             each.setExecutor(server.threads);
             each.createContext("/", server::handle);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.everit.json.schema.FormatValidator;
 import org.everit.json.schema.Schema;
 import org.everit.json.schema.ValidationException;
 import org.everit.json.schema.Validator;
@@ -25,7 +24,8 @@ import org.socialconnectors.core.json.JsonReader;
 /**
  * The compiled configuration schema of a connector (JSON Schema, draft-07). Compiling is the expensive part: keep it.
  * Patterns are RE2's, so that no configuration can make validation slow; nothing is ever read from a {@code $ref} outside the
- * schema. Immutable and thread-safe.
+ * schema. Of the formats, {@code uri-template} and unknown ones are not checked, and a {@code regex} is RE2's, of at most
+ * 1,000 characters. A number with a fraction of zero, such as 1.0, is not an {@code integer}. Immutable and thread-safe.
  *
  * <p>The order of things:
  *
@@ -194,9 +194,9 @@ public final class ConfigurationSchema {
                     .schemaClient(url -> {
                         throw new IllegalArgumentException("a schema stands alone");
                     })
-                    // Everit's own check of a regular expression compiles it with java.util.regex, which recurses.
                     .enableOverrideOfBuiltInFormatValidators()
                     .addFormatValidator(new RegexFormat())
+                    .addFormatValidator(new UriTemplateFormat())
                     .build()
                     .load()
                     .build();
@@ -250,22 +250,5 @@ public final class ConfigurationSchema {
 
     private static ConnectorException.Builder failure(ConnectorDescriptor descriptor, String reason) {
         return ConnectorException.of(ErrorCode.CONNECTOR_FAILURE, reason).with(Detail.CONNECTOR_ID, descriptor.id());
-    }
-
-    private static final class RegexFormat implements FormatValidator {
-        @Override
-        public Optional<String> validate(String subject) {
-            try {
-                com.google.re2j.Pattern.compile(subject);
-                return Optional.empty();
-            } catch (com.google.re2j.PatternSyntaxException notOne) {
-                return Optional.of("not a regular expression");
-            }
-        }
-
-        @Override
-        public String formatName() {
-            return "regex";
-        }
     }
 }

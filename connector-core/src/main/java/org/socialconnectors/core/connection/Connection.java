@@ -31,8 +31,7 @@ public final class Connection {
     private final ConnectorSource source;
     private volatile @Nullable SocialConnector connector;
 
-    Connection(
-            ConnectionSettings settings, ConnectorDescriptor descriptor, JsonObject config, ConnectorSource source) {
+    Connection(ConnectionSettings settings, ConnectorDescriptor descriptor, JsonObject config, ConnectorSource source) {
         this.settings = settings;
         this.descriptor = descriptor;
         this.redirectUris = RedirectUris.of(settings.redirectUris());
@@ -127,8 +126,7 @@ public final class Connection {
             byte[] canonical = CANONICAL
                     .writeValueAsString(Map.of("connector", connectorId, "config", config.toMap()))
                     .getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
@@ -35,7 +34,7 @@ public final class Connections {
     private final DeadlineTransport http;
     private final ConnectorContext context;
     private final Duration deadline;
-    private final AtomicReference<Map<String, Entry>> entries = new AtomicReference<>(Map.of());
+    private volatile Map<String, Entry> entries = Map.of();
 
     /**
      * No connections yet.
@@ -73,18 +72,17 @@ public final class Connections {
      * @return those that cannot be used; looking one of them up fails with its reason
      * @throws ConnectorException with {@code INVALID_CONFIGURATION} if two have the same ID; nothing is replaced then
      */
-    public List<ConnectionProblem> replaceAll(Collection<ConnectionSettings> settings) {
+    public synchronized List<ConnectionProblem> replaceAll(Collection<ConnectionSettings> settings) {
         Map<String, ConnectionSettings> byId = new LinkedHashMap<>();
         for (ConnectionSettings each : settings) {
             if (byId.put(each.connectionId(), each) != null) {
                 throw refusal("two connections have the same ID", each.connectionId());
             }
         }
-        return problems(entries.updateAndGet(current -> {
-            Map<String, Entry> next = new LinkedHashMap<>();
-            byId.forEach((id, each) -> next.put(id, entry(each, current.get(id))));
-            return Collections.unmodifiableMap(next);
-        }));
+        Map<String, Entry> next = new LinkedHashMap<>();
+        byId.forEach((id, each) -> next.put(id, entry(each, entries.get(id))));
+        entries = Collections.unmodifiableMap(next);
+        return problems();
     }
 
     /**
@@ -94,16 +92,14 @@ public final class Connections {
      * @throws ConnectorException with {@code INVALID_CONFIGURATION} or {@code CONNECTOR_FAILURE} if it cannot be used; nothing
      *     is replaced then
      */
-    public void put(ConnectionSettings settings) {
-        Entry candidate = entry(settings, entries.get().get(settings.connectionId()));
+    public synchronized void put(ConnectionSettings settings) {
+        Entry candidate = entry(settings, entries.get(settings.connectionId()));
         if (candidate.problem() != null) {
             throw candidate.problem();
         }
-        entries.updateAndGet(current -> {
-            Map<String, Entry> next = new LinkedHashMap<>(current);
-            next.put(settings.connectionId(), candidate);
-            return Collections.unmodifiableMap(next);
-        });
+        Map<String, Entry> next = new LinkedHashMap<>(entries);
+        next.put(settings.connectionId(), candidate);
+        entries = Collections.unmodifiableMap(next);
     }
 
     /**
@@ -111,12 +107,10 @@ public final class Connections {
      *
      * @param connectionId its ID; one that does not exist is ignored
      */
-    public void remove(String connectionId) {
-        entries.updateAndGet(current -> {
-            Map<String, Entry> next = new LinkedHashMap<>(current);
-            next.remove(connectionId);
-            return Collections.unmodifiableMap(next);
-        });
+    public synchronized void remove(String connectionId) {
+        Map<String, Entry> next = new LinkedHashMap<>(entries);
+        next.remove(connectionId);
+        entries = Collections.unmodifiableMap(next);
     }
 
     /**
@@ -128,7 +122,7 @@ public final class Connections {
      *     which it cannot be used
      */
     public Connection get(String connectionId) {
-        Entry entry = entries.get().get(connectionId);
+        Entry entry = entries.get(connectionId);
         if (entry == null) {
             throw refusal("there is no such connection", connectionId);
         }
@@ -144,7 +138,7 @@ public final class Connections {
      * @return an unmodifiable list in the order of the settings
      */
     public List<Connection> usable() {
-        return entries.get().values().stream()
+        return entries.values().stream()
                 .filter(entry -> entry.settings().enabled())
                 .flatMap(entry -> Stream.ofNullable(entry.usable()))
                 .toList();
@@ -156,10 +150,6 @@ public final class Connections {
      * @return an unmodifiable list in the order of the settings
      */
     public List<ConnectionProblem> problems() {
-        return problems(entries.get());
-    }
-
-    private static List<ConnectionProblem> problems(Map<String, Entry> entries) {
         return entries.entrySet().stream()
                 .flatMap(entry -> Stream.ofNullable(entry.getValue().problem())
                         .map(reason -> new ConnectionProblem(entry.getKey(), reason)))
@@ -167,7 +157,9 @@ public final class Connections {
     }
 
     private Entry entry(ConnectionSettings settings, @Nullable Entry previous) {
-        if (previous != null && previous.problem() == null && previous.settings().equals(settings)) {
+        if (previous != null
+                && previous.problem() == null
+                && previous.settings().equals(settings)) {
             return previous;
         }
         try {
@@ -196,7 +188,9 @@ public final class Connections {
     }
 
     private record Entry(
-            ConnectionSettings settings, @Nullable Connection usable, @Nullable ConnectorException problem) {
+            ConnectionSettings settings,
+            @Nullable Connection usable,
+            @Nullable ConnectorException problem) {
         Connection connection() {
             if (problem != null) {
                 throw problem;

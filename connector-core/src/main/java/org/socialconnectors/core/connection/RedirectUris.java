@@ -35,8 +35,9 @@ final class RedirectUris {
     }
 
     boolean allow(URI requested) {
-        return entries.stream().anyMatch(entry -> entry.toString().equals(requested.toString())
-                || (isHttpLoopback(entry) && withoutPort(entry).equals(withoutPort(requested))));
+        return entries.stream()
+                .anyMatch(entry -> entry.toString().equals(requested.toString())
+                        || (isHttpLoopback(entry) && withoutPort(entry).equals(withoutPort(requested))));
     }
 
     private static URI entry(String text) {
@@ -48,7 +49,8 @@ final class RedirectUris {
         }
         boolean web = uri.getHost() != null && ("https".equals(uri.getScheme()) || isHttpLoopback(uri));
         if (!web || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
-            throw refusal("a redirect URI is not https (or http on a loopback address), or has a fragment or user information");
+            throw refusal(
+                    "a redirect URI is not https (or http on a loopback address), or has a fragment or user information");
         }
         return uri;
     }

@@ -42,7 +42,7 @@ public final class SocialConnectorsModule extends AbstractModule {
     @Provides
     @Singleton
     HttpClientTransport httpClientTransport() {
-        return HttpClientTransport.create();
+        return HttpClientTransport.builder().build();
     }
 
     @Provides

@@ -27,9 +27,8 @@ import org.socialconnectors.api.error.ErrorCode;
  * the loader's errors do not say in which jar they happened, and for a {@link LinkageError} not even for which class.
  */
 record Discovery<F>(List<Candidate<F>> candidates, List<LoadProblem> problems) {
-    // An iterator that fails again and again without looking at another class is stuck; ServiceLoader's is when the
-    // loader
-    // cannot list its resources.
+    // An iterator that keeps failing without looking at another class is stuck, as ServiceLoader's is when no services
+    // files can be listed.
     private static final int FAILURES_WITHOUT_PROGRESS = 100;
 
     static <F> Discovery<F> of(Class<F> service, ClassLoader loader) {
@@ -65,10 +64,13 @@ record Discovery<F>(List<Candidate<F>> candidates, List<LoadProblem> problems) {
         ConnectorException error = ConnectorException.of(
                         ErrorCode.CONNECTOR_FAILURE,
                         className == null
-                                ? "a services file cannot be used from a malformed line on"
+                                ? "a services file is malformed, or cannot be read or found"
                                 : "the connector's factory cannot be loaded or made")
                 // ServiceLoader's own error says nothing; what it wraps does.
-                .causedBy(broken.getCause() == null ? broken : broken.getCause())
+                .causedBy(
+                        broken instanceof ServiceConfigurationError && broken.getCause() != null
+                                ? broken.getCause()
+                                : broken)
                 .with(Detail.SOURCE, Source.of(sources))
                 .build();
         return new LoadProblem(
@@ -99,8 +101,7 @@ record Discovery<F>(List<Candidate<F>> candidates, List<LoadProblem> problems) {
      */
     private record Announcements(Map<String, Set<String>> byFile, String resource) {
         static Announcements read(String resource, ClassLoader loader) {
-            // By the URL's text: one file can be found twice through several loaders, and URL.equals asks the name
-            // service.
+            // By text, for one file can be found through several loaders, and URL.equals asks the name service.
             Map<String, Set<String>> byFile = new LinkedHashMap<>();
             try {
                 for (URL file : Collections.list(loader.getResources(resource))) {

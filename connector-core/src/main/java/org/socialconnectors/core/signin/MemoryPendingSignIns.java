@@ -58,8 +58,7 @@ public final class MemoryPendingSignIns implements PendingSignIns {
                         .build();
             }
         }
-        entries.put(
-                new Key(browser, pending.connectionId(), pending.attempt().state()), pending);
+        entries.put(new Key(browser, pending.connectionId(), pending.attempt().state()), pending);
     }
 
     @Override

@@ -121,7 +121,8 @@ public final class SignIns {
     private static void requireWebAddress(URI uri, Connection connection) {
         if (!JsonObject.isWebUri(uri)) {
             throw ConnectorException.of(
-                            ErrorCode.CONNECTOR_FAILURE, "the connector redirects to what is not an http or https address")
+                            ErrorCode.CONNECTOR_FAILURE,
+                            "the connector redirects to what is not an http or https address")
                     .with(Detail.CONNECTOR_ID, connection.descriptor().id())
                     .build();
         }

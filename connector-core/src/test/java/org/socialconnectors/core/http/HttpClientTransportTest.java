@@ -580,16 +580,6 @@ class HttpClientTransportTest {
     }
 
     @Test
-    void a_spent_time_out_sends_nothing() throws Exception {
-        try (MisbehavingServer server = MisbehavingServer.http(answering(answer(200, "", "")))) {
-            for (Duration spent : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
-                assertUnavailable(() -> transport.send(get(server).timeout(spent)));
-            }
-            assertEquals(0, server.connections());
-        }
-    }
-
-    @Test
     void an_interrupt_ends_the_wait_for_an_answer_and_leaves_the_pool_usable() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         AtomicInteger visits = new AtomicInteger();

@@ -1,0 +1,5 @@
+final class Snippet {
+    void snippet() throws Exception {
+        // snippet
+    }
+}

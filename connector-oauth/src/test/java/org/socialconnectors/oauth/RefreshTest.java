@@ -1,0 +1,100 @@
+package org.socialconnectors.oauth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.socialconnectors.oauth.Refusals.assertRefused;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenRefresh;
+import org.socialconnectors.api.token.TokenSet;
+import org.socialconnectors.simulator.Endpoint;
+import org.socialconnectors.simulator.IdTokenFault;
+import org.socialconnectors.simulator.ProviderFault;
+
+class RefreshTest {
+    @Test
+    void a_refresh_gives_new_tokens_and_the_old_refresh_token_is_used_up() throws Exception {
+        Rig rig = Rig.openid();
+        SignInResult result = rig.signIn();
+        RefreshRequest request = request(result);
+
+        TokenSet fresh = rig.refresh().refresh(request);
+
+        assertNotEquals(result.tokens().orElseThrow().accessToken(), fresh.accessToken());
+        assertNotEquals(request.refreshToken(), fresh.refreshToken().orElseThrow());
+        var sent = rig.provider.requests(Endpoint.TOKEN).get(1);
+        assertEquals(List.of("refresh_token"), sent.form().get("grant_type"));
+        assertFalse(sent.form().containsKey("scope"));
+        assertRefused(ErrorCode.PROVIDER_ERROR, () -> rig.refresh().refresh(request));
+    }
+
+    @Test
+    void fewer_scopes_can_be_asked_for() throws Exception {
+        Rig rig = Rig.openid();
+        rig.refresh().refresh(request(rig.signIn()).scopes(List.of("openid", "profile")));
+
+        assertEquals(
+                List.of("openid profile"),
+                rig.provider.requests(Endpoint.TOKEN).get(1).form().get("scope"));
+    }
+
+    @Test
+    void a_lost_answer_is_not_followed_by_a_second_attempt() throws Exception {
+        Rig rig = Rig.openid();
+        RefreshRequest request = request(rig.signIn());
+        rig.provider.always(Endpoint.TOKEN, ProviderFault.lostAnswer());
+
+        assertRefused(ErrorCode.PROVIDER_UNAVAILABLE, () -> rig.refresh().refresh(request));
+        assertEquals(2, rig.provider.count(Endpoint.TOKEN));
+    }
+
+    @Test
+    void a_new_ID_token_must_be_valid_and_the_same_person_s() throws Exception {
+        Rig rig = Rig.openid();
+        SignInResult result = rig.signIn();
+        Secret refreshToken = result.tokens().orElseThrow().refreshToken().orElseThrow();
+        Identity somebodyElse = new Identity(result.identity().namespace(), "5f0c1a2b3d4e5f6071829399");
+        rig.provider.always(draft -> draft.without("nonce").sign());
+
+        assertRefused(
+                ErrorCode.IDENTITY_MISMATCH,
+                () -> rig.refresh().refresh(RefreshRequest.of(somebodyElse, refreshToken)));
+
+        Rig forged = Rig.openid();
+        RefreshRequest request = request(forged.signIn());
+        forged.provider.always(IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID);
+        assertRefused(ErrorCode.INVALID_ID_TOKEN, () -> forged.refresh().refresh(request));
+    }
+
+    @Test
+    void an_identity_of_another_provider_is_refused_before_the_token_is_sent() {
+        Rig rig = Rig.openid();
+        RefreshRequest request =
+                RefreshRequest.of(new Identity("https://other.example", "1"), Secret.of("refresh-token"));
+
+        assertRefused(ErrorCode.IDENTITY_MISMATCH, () -> rig.refresh().refresh(request));
+        assertTrue(rig.provider.requests().isEmpty());
+    }
+
+    @Test
+    void a_provider_without_refresh_tokens_has_no_such_capability() {
+        Rig rig = Rig.adjusted(OAuthProvider.Builder::withoutRefresh);
+
+        assertEquals(Optional.empty(), rig.connector.capability(TokenRefresh.class));
+        assertEquals(Optional.empty(), Rig.openid().connector.capability(Runnable.class));
+    }
+
+    private static RefreshRequest request(SignInResult result) {
+        return RefreshRequest.of(
+                result.identity(), result.tokens().orElseThrow().refreshToken().orElseThrow());
+    }
+}
