@@ -53,10 +53,7 @@ public final class FormTokens {
      */
     public boolean accept(BrowserKey browser, @Nullable String presented) {
         Secret expected = tokens.getIfPresent(browser);
-        return expected != null
-                && presented != null
-                && !presented.isEmpty()
-                && expected.equals(Secret.of(presented));
+        return expected != null && presented != null && !presented.isEmpty() && expected.equals(Secret.of(presented));
     }
 
     /**

@@ -33,11 +33,7 @@ public final class Setup {
     private final @Nullable JsonObject providerConfig;
 
     private Setup(
-            String host,
-            int port,
-            int simulatorPort,
-            @Nullable URI publicOrigin,
-            @Nullable JsonObject providerConfig) {
+            String host, int port, int simulatorPort, @Nullable URI publicOrigin, @Nullable JsonObject providerConfig) {
         this.host = host;
         this.port = port;
         this.simulatorPort = simulatorPort;
