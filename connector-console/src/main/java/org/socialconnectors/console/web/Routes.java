@@ -151,7 +151,7 @@ public final class Routes {
                 provider.simulated(),
                 framed ? Optional.of(site.origin() + "/") : Optional.empty(),
                 person.map(Routes::name));
-        request.html(pages.start(frame("Sign in", person.map(somebody -> formToken)), page));
+        html(request, pages.start(frame("Sign in", person.map(somebody -> formToken)), page));
     }
 
     private void signIn(Context request) throws InterruptedException {
@@ -210,7 +210,7 @@ public final class Routes {
                 .ifPresent(origin -> set(request, headers.withPicture(origin)));
         Frame frame = frame(
                 name(person.get()), Optional.of(formTokens.of(browser(request)).reveal()));
-        request.html(pages.profile(frame, ProfileView.of(person.get())));
+        html(request, pages.profile(frame, ProfileView.of(person.get())));
     }
 
     private void signOut(Context request) {
@@ -270,7 +270,12 @@ public final class Routes {
     }
 
     private void show(Context request, Answer answer) {
-        request.status(answer.status()).html(pages.message(frame(answer.page().title()), answer.page()));
+        request.status(answer.status());
+        html(request, pages.message(frame(answer.page().title()), answer.page()));
+    }
+
+    private static void html(Context response, String text) {
+        response.contentType("text/html; charset=utf-8").result(text);
     }
 
     private Frame frame(String title) {
