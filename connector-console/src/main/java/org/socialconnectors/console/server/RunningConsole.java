@@ -35,6 +35,15 @@ public final class RunningConsole implements AutoCloseable {
     }
 
     /**
+     * Where the program listens.
+     *
+     * @return the port
+     */
+    public int port() {
+        return web.port();
+    }
+
+    /**
      * The simulated provider.
      *
      * @return the server; empty if the real provider is used

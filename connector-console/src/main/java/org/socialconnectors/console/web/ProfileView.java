@@ -13,13 +13,24 @@ import org.socialconnectors.console.page.ProfilePage.CheckMade;
 import org.socialconnectors.console.page.ProfilePage.Organization;
 import org.socialconnectors.console.session.SignedIn;
 import org.socialconnectors.huggingface.HuggingFaceProfile;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Puts into words who is signed in and what proves it. */
 final class ProfileView {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final DefaultIndenter TWO_SPACES = new DefaultIndenter("  ", "\n");
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .defaultPrettyPrinter(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                            .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                            .withArrayEmptySeparator("")
+                            .withObjectEmptySeparator(""))
+                    .withArrayIndenter(TWO_SPACES)
+                    .withObjectIndenter(TWO_SPACES))
+            .build();
 
     /** What the framework checks at every sign-in, whatever the connector. */
     private static final List<CheckMade> ALWAYS = List.of(
