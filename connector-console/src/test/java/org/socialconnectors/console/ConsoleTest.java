@@ -117,7 +117,7 @@ class ConsoleTest {
         browser.signIn(provider, Persona.PRO_WITH_ORGANIZATIONS);
         browser.get("/profile");
         browser.get("/");
-        provider.next(Endpoint.USERINFO, ProviderFault.text(500, "text/plain", "no"));
+        provider.always(Endpoint.USERINFO, ProviderFault.text(500, "text/plain", "no"));
         browser.signIn(provider, Persona.VERIFIED_EMAIL);
 
         Set<String> secrets = new HashSet<>();
