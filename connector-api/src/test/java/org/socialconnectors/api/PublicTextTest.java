@@ -1,5 +1,6 @@
 package org.socialconnectors.api;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.socialconnectors.api.error.ConnectorException;
@@ -45,6 +47,7 @@ class PublicTextTest {
                 .prompt(CANARY)
                 .loginHint(CANARY)
                 .uiLocales(CANARY)
+                .extraParameters(Map.of(CANARY, CANARY))
                 .restore(secret, secret, secret);
         SignInAttempt attempt = builder.build().after(redirect);
         CallbackParameters parameters = CallbackParameters.of(
@@ -102,5 +105,35 @@ class PublicTextTest {
     @MethodSource("everything_that_holds_a_canary")
     void T45_no_text_of_a_public_type_shows_a_canary(Object holder) {
         assertFalse(holder.toString().contains(CANARY), holder.getClass().getName());
+    }
+
+    @Test
+    void a_text_says_what_it_is_and_what_helps_in_a_log() {
+        List<String> texts = everything_that_holds_a_canary()
+                .filter(holder -> !holder.getClass().getSimpleName().equals("Builder"))
+                .map(Object::toString)
+                .toList();
+
+        assertEquals(
+                List.of(
+                        "***",
+                        "JsonObject(1 members)",
+                        "Redirect to https://provider.example",
+                        "SignInAttempt",
+                        "CallbackParameters",
+                        "VerifiedCallback",
+                        "Identity(https://provider.example)",
+                        "EmailAddress(verified=true)",
+                        "PhoneNumber(verified=true)",
+                        "SocialProfile",
+                        "TokenSet",
+                        "RefreshRequest",
+                        "SignInResult(Assurance[PKCE, CALLBACK_ISSUER, ID_TOKEN_SIGNATURE, ID_TOKEN_CLAIMS, NONCE,"
+                                + " USERINFO_SUBJECT])",
+                        "POST https://provider.example",
+                        "HTTP 200",
+                        "org.socialconnectors.api.error.ConnectorException: PROVIDER_ERROR: the provider answered with an"
+                                + " error"),
+                texts);
     }
 }

@@ -143,10 +143,12 @@ class BlockChecksTest {
     }
 
     @Test
-    void a_configuration_fails_while_nothing_validates_it() throws IOException {
-        checks = new BlockChecks(ConfigurationValidation.NOT_CONNECTED, root);
+    void a_configuration_is_validated_by_the_schema_of_its_connector() throws IOException {
+        checks = new BlockChecks(ConfigurationValidation.OF_CONNECTORS, root);
 
-        assertTrue(failure("json", "schema: acme", "{\"clientId\": \"a\"}").contains("not checked"));
+        pass("json", "schema: huggingface-universal", "{\"clientId\": \"a\", \"clientSecret\": \"b\"}");
+        assertTrue(failure("json", "schema: huggingface-universal", "{}").contains("/clientId required"));
+        assertTrue(failure("json", "schema: acme", "{}").contains("there is no such connector"));
     }
 
     @Test

@@ -136,7 +136,7 @@ class DocumentTest {
 
         List<String> passed = new ArrayList<>();
         List<String> failed = new ArrayList<>();
-        for (DynamicTest test : DocumentationTest.tests(root, ConfigurationValidation.NOT_CONNECTED)) {
+        for (DynamicTest test : DocumentationTest.tests(root, ConfigurationValidation.OF_CONNECTORS)) {
             try {
                 test.getExecutable().execute();
                 passed.add(test.getDisplayName());
@@ -156,7 +156,7 @@ class DocumentTest {
 
     @Test
     void a_repository_without_documents_has_nothing_to_check() throws IOException {
-        assertEquals(List.of(), DocumentationTest.tests(root, ConfigurationValidation.NOT_CONNECTED));
+        assertEquals(List.of(), DocumentationTest.tests(root, ConfigurationValidation.OF_CONNECTORS));
     }
 
     @Test

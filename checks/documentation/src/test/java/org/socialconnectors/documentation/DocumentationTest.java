@@ -16,7 +16,7 @@ class DocumentationTest {
     @TestFactory
     List<DynamicTest> every_code_block_is_compiled_parsed_or_run_and_every_relative_link_leads_somewhere()
             throws IOException {
-        return tests(root(Path.of("").toAbsolutePath()), ConfigurationValidation.NOT_CONNECTED);
+        return tests(root(Path.of("").toAbsolutePath()), ConfigurationValidation.OF_CONNECTORS);
     }
 
     /** The nearest directory that holds {@code .mvn}. */

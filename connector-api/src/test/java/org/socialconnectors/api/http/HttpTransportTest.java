@@ -81,6 +81,14 @@ class HttpTransportTest {
         assertThrows(UnsupportedOperationException.class, headers::clear);
     }
 
+    @Test
+    void a_header_takes_all_of_printable_ascii() {
+        Map<String, String> headers =
+                Request.get(ENDPOINT).header("X-a~b", " a, \"b\" ~").headers();
+
+        assertEquals(" a, \"b\" ~", headers.get("X-a~b"));
+    }
+
     // U+010D and U+010A end in the bytes of CR and LF, which is all that a careless client sends of them.
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nX: b", "a\nX: b", "a\u0000", "a\u007f", "a\u0085X: b", "a\u010d\u010aX: b"})
@@ -138,6 +146,9 @@ class HttpTransportTest {
         assertEquals(Optional.empty(), response.header("Location"));
         assertThrows(
                 UnsupportedOperationException.class, () -> response.headers().clear());
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> response.headers().get("Set-Cookie").clear());
     }
 
     @Test

@@ -43,6 +43,7 @@ class CallbackParametersTest {
 
         assertEquals(Optional.of("a=b="), parameters.single("code"));
         assertEquals(List.of(), parameters.all(""));
+        assertEquals(List.of("a"), CallbackParameters.parse("=a", Arrival.QUERY).all(""));
         assertEquals(
                 Optional.empty(), CallbackParameters.parse("", Arrival.QUERY).single("code"));
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,14 +51,17 @@ class SignInAttemptTest {
     @Test
     void an_attempt_asks_for_what_the_host_asks_for() {
         List<String> scopes = new ArrayList<>(List.of("openid"));
+        Map<String, String> extra = new LinkedHashMap<>(Map.of("orgIds", "abc"));
         SignInAttempt asking = SignInAttempt.builder(CALLBACK)
                 .stateParameter("RelayState")
                 .scopes(scopes)
                 .prompt("login")
                 .loginHint("ada")
                 .uiLocales("fr en")
+                .extraParameters(extra)
                 .build();
         scopes.add("email");
+        extra.clear();
 
         assertEquals(CALLBACK, asking.redirectUri());
         assertEquals("RelayState", asking.stateParameter());
@@ -65,6 +69,10 @@ class SignInAttemptTest {
         assertEquals(Optional.of("login"), asking.prompt());
         assertEquals(Optional.of("ada"), asking.loginHint());
         assertEquals(Optional.of("fr en"), asking.uiLocales());
+        assertEquals(Map.of("orgIds", "abc"), asking.extraParameters());
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> asking.extraParameters().clear());
     }
 
     @Test
@@ -74,6 +82,7 @@ class SignInAttemptTest {
         assertEquals(Optional.empty(), attempt.prompt());
         assertEquals(Optional.empty(), attempt.loginHint());
         assertEquals(Optional.empty(), attempt.uiLocales());
+        assertEquals(Map.of(), attempt.extraParameters());
         assertEquals(Optional.empty(), attempt.issuerRule());
         assertEquals(Map.of(), attempt.carry());
     }
@@ -86,6 +95,7 @@ class SignInAttemptTest {
                 .prompt("login")
                 .loginHint("ada")
                 .uiLocales("fr")
+                .extraParameters(Map.of("orgIds", "abc"))
                 .build();
         IssuerRule rule = new IssuerRule(ISSUER, true);
         SignInAttempt begun = asking.after(Redirect.to(AUTHORIZE)
@@ -102,10 +112,25 @@ class SignInAttemptTest {
         assertEquals(Optional.of("login"), begun.prompt());
         assertEquals(Optional.of("ada"), begun.loginHint());
         assertEquals(Optional.of("fr"), begun.uiLocales());
+        assertEquals(Map.of("orgIds", "abc"), begun.extraParameters());
         assertEquals(asking.state(), begun.state());
         assertEquals(asking.nonce(), begun.nonce());
         assertEquals(asking.codeVerifier(), begun.codeVerifier());
         assertEquals(Map.of(), asking.carry());
+    }
+
+    @Test
+    void a_redirect_says_where_to_send_the_browser() {
+        Redirect redirect = Redirect.to(AUTHORIZE);
+
+        assertEquals(AUTHORIZE, redirect.uri());
+        assertEquals(Optional.empty(), redirect.issuerRule());
+        assertEquals(Map.of(), redirect.carry());
+        assertEquals(
+                AUTHORIZE,
+                redirect.remembering("a", Secret.of("b"))
+                        .expecting(new IssuerRule(ISSUER, false))
+                        .uri());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.socialconnectors.core.connection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
@@ -63,11 +64,13 @@ public final class ConnectionSettings {
     /**
      * The same settings with these redirect URIs, of which a sign-in names one.
      *
-     * @param values as registered with the provider: https, or http on a loopback address, where the port is free
+     * @param first as registered with the provider: https, or http on a loopback address, where the port is free
+     * @param more others
      * @return other settings
      */
-    public ConnectionSettings redirectUris(String... values) {
-        return new ConnectionSettings(connectionId, connectorId, enabled, List.of(values), config);
+    public ConnectionSettings redirectUris(String first, String... more) {
+        List<String> all = Stream.concat(Stream.of(first), Stream.of(more)).toList();
+        return new ConnectionSettings(connectionId, connectorId, enabled, all, config);
     }
 
     /**

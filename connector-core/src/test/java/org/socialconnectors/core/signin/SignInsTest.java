@@ -1,0 +1,370 @@
+package org.socialconnectors.core.signin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.Detail;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.signin.CallbackParameters;
+import org.socialconnectors.core.connection.ConnectionSettings;
+import org.socialconnectors.core.connection.Connections;
+import org.socialconnectors.core.registry.ConnectorRegistry;
+
+class SignInsTest {
+    private static final String CALLBACK = "https://app.example/callback/one";
+    private static final URI REDIRECT_URI = URI.create(CALLBACK);
+    private static final Duration TIME_TO_LIVE = Duration.ofMinutes(10);
+
+    private final FakeFactory factory = new FakeFactory();
+    private Instant now = Instant.parse("2026-11-20T12:00:00Z");
+    private final InstantSource clock = () -> now;
+    private final Connections connections = new Connections(
+            ConnectorRegistry.of(List.of(factory)),
+            request -> {
+                throw new AssertionError("the fake connector makes no request");
+            },
+            clock,
+            Duration.ofSeconds(20));
+    private final MemoryPendingSignIns store = new MemoryPendingSignIns(TIME_TO_LIVE, 100, clock);
+    private final SignIns signIns = new SignIns(connections, store);
+    private final BrowserKey browser = BrowserKey.random();
+
+    SignInsTest() {
+        connections.replaceAll(List.of(settings("one", "client-1"), settings("two", "client-2")));
+    }
+
+    @Test
+    void a_sign_in_comes_back_with_what_the_host_wanted_to_keep() throws Exception {
+        SignInRequest request = SignInRequest.builder(REDIRECT_URI)
+                .returnTo("/cart?step=2#total")
+                .hostState("link to account 7")
+                .build();
+        SignInStart start = signIns.begin("one", browser, request);
+
+        CompletedSignIn completed = signIns.complete("one", browser, callback("code=ada&state=" + state(start)));
+
+        assertEquals("one", completed.connectionId());
+        assertEquals("ada", completed.result().identity().subject());
+        assertEquals(Optional.of("/cart?step=2#total"), completed.returnTo());
+        assertEquals(Optional.of("link to account 7"), completed.hostState());
+        assertEquals(0, store.size());
+        assertFalse(start.location().toString().contains("account"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://app.example/callback/one/",
+                "https://app.example/callback/ONE",
+                "https://app.example:443/callback/one",
+                "https://app.example/callback/one?x=1",
+                "http://app.example/callback/one",
+                "https://evil.example/callback/one",
+                "javascript:alert(1)"
+            })
+    void T04_a_redirect_URI_that_is_not_on_the_list_is_refused_and_nothing_is_stored(String other) {
+        assertRefused(
+                ErrorCode.INVALID_REQUEST, () -> signIns.begin("one", browser, SignInRequest.to(URI.create(other))));
+        assertEquals(0, store.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "//evil.example",
+                "/\\evil.example",
+                "\\/evil.example",
+                "javascript:alert(1)",
+                "evil",
+                "",
+                "/a\nb",
+                "/\t/evil.example",
+                "/a\\b",
+                " /a"
+            })
+    void T05_a_return_address_that_could_lead_elsewhere_is_refused(String returnTo) {
+        SignInRequest.Builder builder = SignInRequest.builder(REDIRECT_URI);
+        assertRefused(ErrorCode.INVALID_REQUEST, () -> builder.returnTo(returnTo));
+    }
+
+    @Test
+    void T06_an_unknown_and_a_disabled_connection_are_the_administrator_s_matter() {
+        connections.put(settings("three", "client-3").enabled(false));
+
+        for (String id : List.of("three", "four", "../one", "")) {
+            assertRefused(
+                    ErrorCode.INVALID_CONFIGURATION, () -> signIns.begin(id, browser, SignInRequest.to(REDIRECT_URI)));
+        }
+        assertEquals(0, factory.made.get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"code=a", "code=a&state=", "code=a&state=unknown"})
+    void T12_a_callback_without_a_known_state_fits_no_sign_in(String query) throws Exception {
+        begin();
+
+        assertNotPending(() -> signIns.complete("one", browser, callback(query)));
+        assertEquals(0, factory.exchanges.get());
+        assertEquals(1, store.size());
+    }
+
+    @Test
+    void T12_a_sign_in_whose_time_is_over_is_gone() throws Exception {
+        SignInStart start = begin();
+        now = now.plus(TIME_TO_LIVE);
+
+        assertNotPending(() -> signIns.complete("one", browser, callback("code=a&state=" + state(start))));
+        assertEquals(0, factory.exchanges.get());
+        assertEquals(0, store.size());
+    }
+
+    @Test
+    void T13_a_repeated_callback_is_refused_and_the_code_is_not_sent_again() throws Exception {
+        CallbackParameters parameters = callback("code=a&state=" + state(begin()));
+        signIns.complete("one", browser, parameters);
+
+        assertNotPending(() -> signIns.complete("one", browser, parameters));
+        assertEquals(1, factory.exchanges.get());
+    }
+
+    @Test
+    void T14_a_callback_in_another_browser_or_without_a_key_fits_no_sign_in_and_the_honest_one_still_does()
+            throws Exception {
+        CallbackParameters parameters = callback("code=a&state=" + state(begin()));
+
+        for (BrowserKey other : List.of(
+                BrowserKey.random(), BrowserKey.ofCookie(null), BrowserKey.ofCookie("x"), BrowserKey.ofCookie(""))) {
+            assertNotPending(() -> signIns.complete("one", other, parameters));
+        }
+        assertEquals(0, factory.exchanges.get());
+
+        BrowserKey same = BrowserKey.ofCookie(browser.secret().reveal());
+        assertEquals(
+                "a",
+                signIns.complete("one", same, parameters).result().identity().subject());
+    }
+
+    @Test
+    void T15_a_callback_on_another_connection_fits_no_sign_in() throws Exception {
+        CallbackParameters parameters = callback("code=a&state=" + state(begin()));
+
+        assertNotPending(() -> signIns.complete("two", browser, parameters));
+        assertEquals(0, factory.exchanges.get());
+    }
+
+    @Test
+    void T16_of_fifty_callbacks_at_once_one_succeeds() throws Exception {
+        int callers = 50;
+        CallbackParameters parameters = callback("code=a&state=" + state(begin()));
+        CyclicBarrier together = new CyclicBarrier(callers);
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
+        try {
+            List<Callable<Optional<ErrorCode>>> calls = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                calls.add(() -> {
+                    together.await();
+                    try {
+                        signIns.complete("one", browser, parameters);
+                        return Optional.empty();
+                    } catch (ConnectorException refusal) {
+                        return Optional.of(refusal.code());
+                    }
+                });
+            }
+            List<Optional<ErrorCode>> outcomes = new ArrayList<>();
+            for (Future<Optional<ErrorCode>> outcome : threads.invokeAll(calls)) {
+                outcomes.add(outcome.get());
+            }
+            assertEquals(1, outcomes.stream().filter(Optional::isEmpty).count());
+            assertEquals(
+                    49,
+                    outcomes.stream()
+                            .filter(Optional.of(ErrorCode.SIGN_IN_NOT_PENDING)::equals)
+                            .count());
+            assertEquals(1, factory.exchanges.get());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void T17_a_denial_with_the_right_state_ends_the_sign_in_and_one_without_it_does_not() throws Exception {
+        SignInStart start = begin();
+        assertNotPending(() -> signIns.complete("one", browser, callback("error=access_denied&state=unknown")));
+        assertNotPending(() -> signIns.complete("one", browser, callback("error=access_denied")));
+        assertEquals(1, store.size());
+
+        assertRefused(
+                ErrorCode.ACCESS_DENIED,
+                () -> signIns.complete("one", browser, callback("error=access_denied&state=" + state(start))));
+        assertEquals(0, store.size());
+        assertEquals(0, factory.exchanges.get());
+    }
+
+    @Test
+    void T18_a_callback_with_neither_code_nor_error_is_malformed() throws Exception {
+        for (String query : List.of("", "&code=", "&error=")) {
+            String state = state(begin());
+            assertRefused(
+                    ErrorCode.INVALID_REQUEST,
+                    () -> signIns.complete("one", browser, callback("state=" + state + query)));
+        }
+        assertEquals(0, factory.exchanges.get());
+    }
+
+    @Test
+    void T19_a_parameter_given_twice_is_refused_before_anything_is_taken() throws Exception {
+        String state = state(begin());
+
+        for (String query : List.of(
+                "code=a&state=%s&state=%s",
+                "code=a&code=a&state=%s", "error=a&error=b&state=%s", "code=a&iss=a&iss=a&state=%s")) {
+            assertRefused(
+                    ErrorCode.INVALID_REQUEST,
+                    () -> signIns.complete("one", browser, callback(query.replace("%s", state))));
+        }
+        assertEquals(1, store.size());
+        assertEquals(
+                "a",
+                signIns.complete("one", browser, callback("code=a&state=" + state))
+                        .result()
+                        .identity()
+                        .subject());
+    }
+
+    @Test
+    void T20_the_issuer_of_a_callback_is_checked_when_it_is_there_and_demanded_when_it_is_promised() throws Exception {
+        String other = "&iss=https%3A%2F%2Fattacker.example";
+        String mixedUp = state(begin());
+        assertRefused(
+                ErrorCode.ISSUER_MISMATCH,
+                () -> signIns.complete("one", browser, callback("code=a&state=" + mixedUp + other)));
+        String mixedUpDenial = state(begin());
+        assertRefused(
+                ErrorCode.ISSUER_MISMATCH,
+                () -> signIns.complete("one", browser, callback("error=access_denied&state=" + mixedUpDenial + other)));
+        signIns.complete("one", browser, callback("code=a&state=" + state(begin())));
+        assertEquals(1, factory.exchanges.get());
+
+        factory.issuerPromised = true;
+        String silent = state(begin());
+        assertRefused(
+                ErrorCode.ISSUER_MISMATCH, () -> signIns.complete("one", browser, callback("code=a&state=" + silent)));
+        signIns.complete("one", browser, callback("code=a&iss=https%3A%2F%2Fprovider.example&state=" + state(begin())));
+        assertEquals(2, factory.exchanges.get());
+    }
+
+    @Test
+    void a_sign_in_does_not_outlive_the_configuration_it_began_with() throws Exception {
+        CallbackParameters parameters = callback("code=a&state=" + state(begin()));
+        connections.put(settings("one", "another-client"));
+
+        assertNotPending(() -> signIns.complete("one", browser, parameters));
+        assertEquals(0, factory.exchanges.get());
+    }
+
+    @Test
+    void several_tabs_of_one_browser_finish_in_any_order() throws Exception {
+        String first = state(begin());
+        String second = state(begin());
+
+        assertEquals("b", subject(signIns.complete("one", browser, callback("code=b&state=" + second))));
+        assertEquals("a", subject(signIns.complete("one", browser, callback("code=a&state=" + first))));
+    }
+
+    @Test
+    void T47_a_store_that_is_down_stops_the_start_and_the_callback_and_may_be_asked_again() throws Exception {
+        PendingSignIns broken = mock(PendingSignIns.class);
+        doThrow(new IllegalStateException("canary: payload of the store"))
+                .when(broken)
+                .put(any(), any());
+        when(broken.take(any(), any(), any())).thenThrow(new IllegalStateException("canary: payload of the store"));
+        SignIns flow = new SignIns(connections, broken);
+
+        for (Executable call : List.<Executable>of(
+                () -> flow.begin("one", browser, SignInRequest.to(REDIRECT_URI)),
+                () -> flow.complete("one", browser, callback("code=a&state=b")))) {
+            ConnectorException refusal = assertRefused(ErrorCode.STORE_UNAVAILABLE, call);
+            assertTrue(refusal.code().retryable());
+            assertFalse(refusal.getMessage().contains("canary"));
+            assertNull(refusal.getCause());
+            assertEquals(Optional.of("java.lang.IllegalStateException"), refusal.detail(Detail.CAUSE_TYPE));
+        }
+        assertEquals(0, factory.exchanges.get());
+    }
+
+    @Test
+    void a_connector_that_redirects_to_no_web_address_broke_its_contract() {
+        factory.redirectTo = "javascript:alert";
+        assertRefused(ErrorCode.CONNECTOR_FAILURE, this::begin);
+        assertEquals(0, store.size());
+    }
+
+    @Test
+    void the_connector_is_made_once_when_it_is_first_needed() throws Exception {
+        assertEquals(0, factory.made.get());
+        begin();
+        begin();
+        assertEquals(1, factory.made.get());
+    }
+
+    private static String subject(CompletedSignIn completed) {
+        return completed.result().identity().subject();
+    }
+
+    private static ConnectionSettings settings(String connectionId, String clientId) {
+        return ConnectionSettings.of(connectionId, "test")
+                .redirectUris(CALLBACK)
+                .config(Map.of("clientId", clientId));
+    }
+
+    private SignInStart begin() throws InterruptedException {
+        return signIns.begin("one", browser, SignInRequest.to(REDIRECT_URI));
+    }
+
+    private static String state(SignInStart start) {
+        return CallbackParameters.parse(start.location().getRawQuery(), CallbackParameters.Arrival.QUERY)
+                .single("state")
+                .orElseThrow();
+    }
+
+    private static CallbackParameters callback(String query) {
+        return CallbackParameters.parse(query, CallbackParameters.Arrival.QUERY);
+    }
+
+    private static void assertNotPending(Executable call) {
+        assertTrue(assertRefused(ErrorCode.SIGN_IN_NOT_PENDING, call).code().restart());
+    }
+
+    private static ConnectorException assertRefused(ErrorCode code, Executable call) {
+        ConnectorException refusal = assertThrows(ConnectorException.class, call);
+        assertEquals(code, refusal.code(), refusal.getMessage());
+        return refusal;
+    }
+}
