@@ -172,6 +172,7 @@ class StartTest {
             String page = get(console.port(), "owner-name.hf.space", "Sec-Fetch-Dest: document");
             assertTrue(page.contains("Set-Cookie: __Host-social-connectors-browser="), page);
             assertTrue(page.contains("; Secure"), page);
+            assertTrue(page.contains("Strict-Transport-Security: max-age="), page);
             assertTrue(page.contains("frame-ancestors https://huggingface.co"), page);
             assertTrue(page.contains("<form method=\"post\" action=\"/sign-in/huggingface\">"), page);
 

@@ -10,10 +10,12 @@ final class Headers {
 
     private final String formAction;
     private final String framedBy;
+    private final boolean secure;
 
     /** Chromium applies form-action to the redirect after the post too, so the provider has to be in it. */
     Headers(Site site, Provider provider) {
         this.formAction = "'self' " + provider.origin();
+        this.secure = site.isSecure();
         this.framedBy = site.isSecure() ? HUGGING_FACE : "'none'";
     }
 
@@ -50,6 +52,9 @@ final class Headers {
         headers.put("Cross-Origin-Opener-Policy", "same-origin");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");
         headers.put("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        if (secure) {
+            headers.put("Strict-Transport-Security", "max-age=31536000");
+        }
         return headers;
     }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.socialconnectors.api.error.ConnectorException;
-import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.console.page.MessagePage;
 import org.socialconnectors.console.page.MessagePage.Tone;
 
@@ -22,23 +21,18 @@ final class Messages {
 
     private Messages() {}
 
-    /** What became of a sign-in that failed. */
-    static Answer failure(ConnectorException failure, String providerName) {
-        ErrorCode code = failure.code();
-        return switch (code) {
-            case ACCESS_DENIED ->
-                new Answer(
-                        HttpStatus.FORBIDDEN,
-                        MessagePage.of(
-                                        Tone.ATTENTION,
-                                        "You declined",
-                                        providerName + " reports that you did not agree, so nobody was signed in and"
-                                                + " nothing about you was received.",
-                                        "If you changed your mind, begin again and agree there. If you did not decline"
-                                                + " yourself, your account may lack what is needed to agree: ask "
-                                                + "whoever manages it.")
-                                .link("Begin again"));
+    /** What became of a sign-in whose callback arrived. */
+    static Answer failedCallback(ConnectorException failure, String providerName) {
+        return switch (failure.code()) {
+            case ACCESS_DENIED -> declined(providerName);
             case SIGN_IN_NOT_PENDING, INVALID_REQUEST -> noLongerValid();
+            default -> failedStart(failure, providerName);
+        };
+    }
+
+    /** What became of a sign-in that could not begin. */
+    static Answer failedStart(ConnectorException failure, String providerName) {
+        return switch (failure.code()) {
             case PROVIDER_UNAVAILABLE ->
                 trouble(
                         HttpStatus.BAD_GATEWAY,
@@ -54,14 +48,20 @@ final class Messages {
                         "Too busy to sign you in",
                         "This program cannot take on another sign-in at the moment.",
                         "Wait a minute, then begin again. If it goes on, tell the administrator the reference below.");
-            case PROVIDER_ERROR, INVALID_RESPONSE, INVALID_ID_TOKEN, IDENTITY_MISMATCH, ISSUER_MISMATCH ->
+            case PROVIDER_ERROR,
+                    INVALID_RESPONSE,
+                    INVALID_ID_TOKEN,
+                    IDENTITY_MISMATCH,
+                    ISSUER_MISMATCH,
+                    ACCESS_DENIED,
+                    SIGN_IN_NOT_PENDING ->
                 trouble(
                         HttpStatus.BAD_GATEWAY,
                         failure,
                         "Sign-in failed",
                         "The answer of " + providerName + " was refused or could not be trusted. Nobody was signed in.",
                         "Begin again. If it fails again, tell the administrator the reference below.");
-            case INVALID_CONFIGURATION, CONNECTOR_FAILURE, UNSUPPORTED ->
+            case INVALID_CONFIGURATION, CONNECTOR_FAILURE, UNSUPPORTED, INVALID_REQUEST ->
                 trouble(
                         HttpStatus.INTERNAL_SERVER_ERROR,
                         failure,
@@ -71,8 +71,22 @@ final class Messages {
         };
     }
 
+    private static Answer declined(String providerName) {
+        return new Answer(
+                HttpStatus.FORBIDDEN,
+                MessagePage.of(
+                                Tone.ATTENTION,
+                                "You declined",
+                                providerName + " reports that you did not agree, so nobody was signed in and nothing"
+                                        + " about you was received.",
+                                "If you changed your mind, begin again and agree there. If you did not decline"
+                                        + " yourself, your account may lack what is needed to agree: ask whoever"
+                                        + " manages it.")
+                        .link("Begin again"));
+    }
+
     /** Deliberately one message for what expired, was used, began in another browser, or never began. */
-    static Answer noLongerValid() {
+    private static Answer noLongerValid() {
         return new Answer(
                 HttpStatus.BAD_REQUEST,
                 MessagePage.of(

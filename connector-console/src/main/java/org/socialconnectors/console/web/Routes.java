@@ -173,7 +173,7 @@ public final class Routes {
                 cookies.keep(request, browser);
                 request.redirect(begun.location().toString(), HttpStatus.SEE_OTHER);
             } catch (ConnectorException failure) {
-                show(request, Messages.failure(failure, name(connection.get())));
+                show(request, Messages.failedStart(failure, name(connection.get())));
             }
         }
     }
@@ -195,7 +195,7 @@ public final class Routes {
             cookies.begin(request, session);
             request.redirect(completed.returnTo().orElse(PROFILE), HttpStatus.SEE_OTHER);
         } catch (ConnectorException failure) {
-            show(request, Messages.failure(failure, name(connection.get())));
+            show(request, Messages.failedCallback(failure, name(connection.get())));
         }
     }
 
