@@ -41,6 +41,9 @@ public final class ConsoleModule extends AbstractModule {
      * @return a program that does not run yet
      */
     public static ConsoleServer server(Setup setup, InstantSource clock) {
+        // Guice would generate classes through sun.misc.Unsafe, of which newer JDKs warn on the terminal; reflection
+        // does here.
+        System.setProperty("guice_bytecode_gen_option", "DISABLED");
         return Guice.createInjector(new ConsoleModule(setup, clock)).getInstance(ConsoleServer.class);
     }
 
