@@ -326,6 +326,17 @@ class ConsoleTest {
     }
 
     @Test
+    void a_picture_whose_address_would_change_the_policy_is_not_shown() {
+        Persona hostile = Persona.VERIFIED_EMAIL.withUserinfo(Map.of(
+                "sub", Persona.VERIFIED_EMAIL.subject(), "picture", "https://x;script-src@avatars.example/a.png"));
+        browser.signIn(provider, hostile);
+        HttpResponse<String> page = browser.get("/profile");
+        assertEquals(200, page.statusCode());
+        assertTrue(header(page, "Content-Security-Policy").contains("img-src 'self';"));
+        assertFalse(page.body().contains("src=\"https://x"));
+    }
+
+    @Test
     void every_response_carries_the_headers_that_protect_it() {
         browser.signIn(provider, Persona.VERIFIED_EMAIL);
         browser.get("/profile");
