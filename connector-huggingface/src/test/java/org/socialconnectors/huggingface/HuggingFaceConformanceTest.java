@@ -2,7 +2,6 @@ package org.socialconnectors.huggingface;
 
 import java.net.URI;
 import org.socialconnectors.api.SocialConnectorFactory;
-import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.testkit.OAuthConnectorConformance;
@@ -16,11 +15,6 @@ class HuggingFaceConformanceTest extends OAuthConnectorConformance {
     @Override
     protected SimulatedProvider.Builder provider() {
         return SimulatedProvider.huggingFace();
-    }
-
-    @Override
-    protected Identity expectedIdentity() {
-        return new Identity("https://huggingface.co", person().subject());
     }
 
     @Override

@@ -26,7 +26,7 @@ final class SvgInspection {
     private static final Set<String> ACTIVE =
             Set.of("script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler", "listener");
     private static final Pattern CSS_REFERENCE =
-            Pattern.compile("(?is)@import|url\\(\\s*['\"]?\\s*(?!#)|expression\\(");
+            Pattern.compile("(?is)@import|url\\(\\s*+['\"]?+\\s*+(?!#)|expression\\(");
 
     private final List<String> findings = new ArrayList<>();
 

@@ -1,7 +1,6 @@
 package org.socialconnectors.testkit.control;
 
 import java.net.URI;
-import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.testkit.OAuthConnectorConformance;
@@ -14,12 +13,8 @@ abstract class ControlConformance extends OAuthConnectorConformance {
                 .authorizationEndpoint(URI.create(ControlConnector.ISSUER + "/authorize"))
                 .tokenEndpoint(URI.create(ControlConnector.ISSUER + "/token"))
                 .userinfoEndpoint(URI.create(ControlConnector.ISSUER + "/userinfo"))
-                .jwksUri(URI.create(ControlConnector.ISSUER + "/keys"));
-    }
-
-    @Override
-    protected Identity expectedIdentity() {
-        return new Identity(ControlConnector.ISSUER, person().subject());
+                .jwksUri(URI.create(ControlConnector.ISSUER + "/keys"))
+                .discovery(true);
     }
 
     @Override

@@ -132,10 +132,14 @@ class ControlConnector implements SocialConnector {
             checks.addAll(
                     List.of(Check.ID_TOKEN_SIGNATURE, Check.ID_TOKEN_CLAIMS, Check.NONCE, Check.USERINFO_SUBJECT));
         }
-        JsonObject userinfo = userinfo(tokens.accessToken());
+        JsonObject userinfo = about(claims, tokens);
         String subject = subject(claims, userinfo);
-        return SignInResult.of(identity(attempt, subject), profile(userinfo), Assurance.of(claimed(checks)))
-                .withTokens(tokens);
+        return withTokens(
+                SignInResult.of(identity(attempt, subject), profile(userinfo), Assurance.of(claimed(checks))), tokens);
+    }
+
+    protected SignInResult withTokens(SignInResult result, TokenSet tokens) {
+        return result.withTokens(tokens);
     }
 
     protected boolean expectsIdToken(SignInAttempt attempt, TokenSet tokens) {
@@ -241,6 +245,10 @@ class ControlConnector implements SocialConnector {
                                 ? now().plusSeconds(answer.integer("expires_in").getAsLong())
                                 : null)
                 .build();
+    }
+
+    protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) throws InterruptedException {
+        return userinfo(tokens.accessToken());
     }
 
     protected JsonObject userinfo(Secret accessToken) throws InterruptedException {

@@ -42,6 +42,13 @@ final class Verdict {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    String messageOf(String rule) {
+        return messageByTest.entrySet().stream()
+                .filter(failure -> failure.getKey().startsWith(rule))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining("\n"));
+    }
+
     String messages() {
         return messageByTest.entrySet().stream()
                 .map(failure -> failure.getKey() + ": " + failure.getValue())

@@ -43,7 +43,7 @@ import org.socialconnectors.api.token.TokenSet;
  */
 enum WrongConnector {
     WITHOUT_PKCE(
-            "T01 T02 T07",
+            "T01 T02 T03 T07",
             "code_challenge_method is missing",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -81,9 +81,7 @@ enum WrongConnector {
                 }
             }),
     VERIFIER_IN_THE_ADDRESS(
-            "S04 S07 T02",
-            "redirect's address shows secrets",
-            (config, context) -> new ControlConnector(config, context) {
+            "S04 T02", "redirect's address shows secrets", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected Map<String, String> parameters(SignInAttempt attempt) {
                     Map<String, String> parameters = super.parameters(attempt);
@@ -212,7 +210,7 @@ enum WrongConnector {
                 }
             }),
     THROWS_WHAT_ITS_PARSER_THROWS(
-            "T30 T31",
+            "T30 T31 T41",
             "but it ends in java.lang.AssertionError",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -234,8 +232,8 @@ enum WrongConnector {
                 }
             }),
     SIGNATURE_NOT_VERIFIED(
-            "R04 T32 T33 T37 T39 T41",
-            "an ID token with the fault UNSIGNED",
+            "R04 T32 T33 T37 T38 T39 T41",
+            "an ID token with the fault TAMPERED_PAYLOAD",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected JsonObject signed(Secret idToken) {
@@ -289,7 +287,7 @@ enum WrongConnector {
                 }
             }),
     SYSTEM_CLOCK(
-            "T35",
+            "R02 S15 T35 T38",
             "a context whose clock is two days behind",
             (config, context) ->
                     new ControlConnector(config, ConnectorContext.of(context.http(), InstantSource.system()))),
@@ -332,7 +330,9 @@ enum WrongConnector {
         }
     }),
     REFUSAL_OF_USERINFO_SWALLOWED(
-            "T29 T30 T43", "Given HTTP 401 of userinfo", (config, context) -> new ControlConnector(config, context) {
+            "T29 T30 T42 T43",
+            "Given HTTP 401 of userinfo",
+            (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
                     try {
@@ -358,15 +358,32 @@ enum WrongConnector {
                     return userinfo.has("email");
                 }
             }),
-    SECRET_IN_AN_EXCEPTION("T45", "shows secrets", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected ConnectorException unreadable(byte[] body) {
-            ConnectorException refusal = super.unreadable(body);
-            refusal.addSuppressed(new IllegalStateException("for client " + clientId + " with "
-                    + clientSecret.map(Secret::reveal).orElse("no secret")));
-            return refusal;
-        }
-    }),
+    SECRET_IN_AN_EXCEPTION(
+            "T45",
+            "ConnectorException or one of its causes shows secrets",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected ConnectorException unreadable(byte[] body) {
+                    return refusal(
+                            ErrorCode.INVALID_RESPONSE,
+                            "not JSON, asked with "
+                                    + clientSecret.map(Secret::reveal).orElse("no secret"));
+                }
+            }),
+    SECRET_IN_A_SUPPRESSED_EXCEPTION(
+            "T30 T31 T45",
+            "IllegalStateException or one of its causes shows secrets",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected ConnectorException unreadable(byte[] body) {
+                    IllegalStateException thrown =
+                            new IllegalStateException("not JSON", new IllegalStateException("a cause"));
+                    thrown.getCause()
+                            .addSuppressed(new IllegalArgumentException(
+                                    clientSecret.map(Secret::reveal).orElse("no secret")));
+                    throw thrown;
+                }
+            }),
     CODE_IN_A_LOG("T45", "secrets are logged or printed", (config, context) -> new ControlConnector(config, context) {
         @Override
         protected Secret code(VerifiedCallback callback) {
@@ -399,11 +416,11 @@ enum WrongConnector {
     BEGIN_ASKS_FIRST("S02", "begin made requests", (config, context) -> new ControlConnector(config, context) {
         @Override
         public Redirect begin(SignInAttempt attempt) throws InterruptedException {
-            send(HttpTransport.Request.get(URI.create(ISSUER + "/keys")));
+            send(HttpTransport.Request.get(URI.create(ISSUER + "/.well-known/openid-configuration")));
             return super.begin(attempt);
         }
     }),
-    REMEMBERS_THE_LAST_NONCE("S11", "became others", (config, context) -> new ControlConnector(config, context) {
+    KEEPS_THE_FIRST_USERINFO("S11 T42", "became others", (config, context) -> new ControlConnector(config, context) {
         private final Map<String, JsonObject> lastUserinfo = new HashMap<>();
 
         @Override
@@ -421,7 +438,7 @@ enum WrongConnector {
         }
     }),
     NAMESPACE_BY_SCOPE(
-            "S10",
+            "S10 T10",
             "The identity is another one with the scopes",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -445,7 +462,7 @@ enum WrongConnector {
                 }
             }),
     ASKS_A_TRACKER(
-            "S13",
+            "R03 R04 S13 T36",
             "Other hosts than the provider's were asked",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
