@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -129,13 +128,7 @@ final class Refusals {
                 ProviderFault.error(400, "invalid_grant", "Invalid code"));
         add("T22", "a wrong client secret", INVALID_CONFIGURATION, 1, rehearsal -> {
             SimulatedClient client = rehearsal.client;
-            rehearsal.provider.register(new SimulatedClient(
-                    client.clientId(),
-                    client.name(),
-                    Optional.of(Secret.random()),
-                    client.redirectUris(),
-                    client.scopes(),
-                    client.secretInBody()));
+            rehearsal.provider.register(client.withSecret(Secret.random()));
             rehearsal.signIn();
         });
         for (int status : new int[] {500, 502, 503, 429}) {
