@@ -15,6 +15,9 @@
  *   <li>{@code sh}: each line is a command that stands, in double quotes, in a file of {@code .ci/}, and so is run.
  * </ul>
  *
+ * <p>A block of any language after the comment {@code <!-- example: path -->} is that file below {@code examples/}, word for word,
+ * and so is built and tested with it.
+ *
  * <p>A comment that is none of these, or not directly before a block that takes it, fails the test.
  */
 @NullMarked
