@@ -1,5 +1,6 @@
 /**
- * Compiles or parses every code block of {@code README.md} and {@code docs/**}, and follows their relative links.
+ * Compiles or parses every code block of {@code README.md}, the other documents beside it and {@code docs/**}, and
+ * follows their relative links.
  *
  * <p>The language of a fenced block says how it is checked; there is no other language, and no block without one:
  *
