@@ -30,6 +30,7 @@ import org.socialconnectors.oauth.*;
 
 /** Fields, not parameters, so that a snippet may declare variables of the same names. */
 final class Snippet {
+    ClassLoader loader;
     ConnectorRegistry<SocialConnectorFactory> registry;
     HttpTransport http;
     Connections connections;
