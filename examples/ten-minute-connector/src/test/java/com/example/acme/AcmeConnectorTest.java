@@ -3,7 +3,6 @@ package com.example.acme;
 import java.net.URI;
 import java.util.Map;
 import org.socialconnectors.api.SocialConnectorFactory;
-import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedProvider;
@@ -27,10 +26,6 @@ class AcmeConnectorTest extends OAuthConnectorConformance {
         return Persona.of("4711", "ada", "Ada Example").withUserinfo(Map.of(
                 "sub", "4711", "name", "Ada Example", "nickname", "ada",
                 "email", "ada@example.org", "email_verified", true));
-    }
-
-    protected Identity expectedIdentity() {
-        return new Identity("https://id.acme.example", "4711");
     }
 
     protected SocialProfile expectedProfile() {
