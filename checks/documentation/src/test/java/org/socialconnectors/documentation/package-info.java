@@ -1,5 +1,5 @@
 /**
- * Compiles or parses every code block of {@code README.md}, the other documents beside it and {@code docs/**}, and
+ * Compiles or parses every code block of {@code README.md}, the other documents beside it, {@code docs/**} and {@code examples/**}, and
  * follows their relative links.
  *
  * <p>The language of a fenced block says how it is checked; there is no other language, and no block without one:
