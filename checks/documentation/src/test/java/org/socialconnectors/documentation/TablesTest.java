@@ -29,6 +29,7 @@ import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.http.HttpTransport.Request;
 import org.socialconnectors.api.identity.SocialProfile;
+import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.CallbackParameters.Arrival;
 import org.socialconnectors.api.signin.SignInAttempt;
@@ -138,7 +139,9 @@ class TablesTest {
                         SocialProfile.builder().raw(answers.get(RESOURCE)).build())
                 .build();
         OAuthConnector connector = new OAuthConnector(
-                provider, OAuthClient.of("client", null), ConnectorContext.of(recording, InstantSource.system()));
+                provider,
+                OAuthClient.of(JsonObject.config(Map.of("clientId", "client"))),
+                ConnectorContext.of(recording, InstantSource.system()));
         SignInAttempt attempt = SignInAttempt.builder(REDIRECT_URI).build();
         SignInAttempt begun = attempt.after(connector.begin(attempt));
         URI callback = simulated.authorize(connector.begin(attempt).uri(), Persona.NO_EMAIL);
