@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.socialconnectors.api.*;
+import org.socialconnectors.api.device.*;
 import org.socialconnectors.api.error.*;
 import org.socialconnectors.api.http.*;
 import org.socialconnectors.api.identity.*;
