@@ -6,6 +6,7 @@ module org.socialconnectors.api {
     requires static transitive org.jspecify;
 
     exports org.socialconnectors.api;
+    exports org.socialconnectors.api.device;
     exports org.socialconnectors.api.error;
     exports org.socialconnectors.api.http;
     exports org.socialconnectors.api.identity;

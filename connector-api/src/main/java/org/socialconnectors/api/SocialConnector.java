@@ -2,6 +2,7 @@ package org.socialconnectors.api;
 
 import java.util.Optional;
 import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
@@ -43,6 +44,16 @@ public interface SocialConnector {
      */
     default String stateParameter() {
         return "state";
+    }
+
+    /**
+     * How the callback arrives. By a form it is a cross-site POST (OAuth 2.0 Form Post Response Mode), which needs https and a
+     * cookie with {@code SameSite=None}.
+     *
+     * @return {@code QUERY}, unless the protocol or the configuration says otherwise
+     */
+    default CallbackParameters.Arrival callbackArrival() {
+        return CallbackParameters.Arrival.QUERY;
     }
 
     /**

@@ -60,7 +60,7 @@ class PublicTextTest {
                         List.of("https://provider.example"),
                         CANARY,
                         List.of(CANARY)),
-                Arrival.FORM);
+                Arrival.QUERY);
         Identity identity = new Identity("https://provider.example", CANARY);
         SocialProfile.Builder person = SocialProfile.builder()
                 .name(CANARY)

@@ -32,14 +32,11 @@ public final class HuggingFaceConnectorFactory implements SocialConnectorFactory
                 .authorizationEndpoint(hub + "/oauth/authorize")
                 .tokenEndpoint(hub + "/oauth/token")
                 .userinfoEndpoint(hub + "/oauth/userinfo")
+                .deviceAuthorizationEndpoint(hub + "/oauth/device")
                 .defaultScopes("profile")
                 .build();
-        OAuthClient client = OAuthClient.of(config);
-        return new OAuthConnector(
-                provider,
-                config.optionalText("orgIds")
-                        .map(organization -> client.authorizationParameter("orgIds", organization))
-                        .orElse(client),
-                context);
+        OAuthClient.Builder client = OAuthClient.builder(config);
+        config.optionalText("orgIds").ifPresent(organization -> client.authorizationParameter("orgIds", organization));
+        return new OAuthConnector(provider, client.build(), context);
     }
 }

@@ -7,6 +7,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.Detail;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.signin.CallbackParameters;
 
 /**
  * The authorization request before it becomes an address (RFC 6749 section 4.1.1): what a provider's {@link
@@ -72,11 +76,28 @@ public final class AuthorizationRequest {
     }
 
     URI toUri() {
+        requireOnce();
         String query = parameters.entrySet().stream()
                 .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
                 .collect(Collectors.joining("&"));
         String separator = endpoint.getRawQuery() == null ? "?" : "&";
         return URI.create(endpoint + separator + query + (fragment.isEmpty() ? "" : "#" + encode(fragment)));
+    }
+
+    // RFC 6749 section 3.1: a name in the endpoint's own query must not come a second time.
+    private void requireOnce() {
+        if (endpoint.getRawQuery() == null) {
+            return;
+        }
+        CallbackParameters own = CallbackParameters.parse(endpoint.getRawQuery(), CallbackParameters.Arrival.QUERY);
+        for (String name : parameters.keySet()) {
+            if (!own.all(name).isEmpty()) {
+                throw ConnectorException.of(
+                                ErrorCode.INVALID_CONFIGURATION, "an endpoint's address has a parameter of the request")
+                        .with(Detail.PARAMETER, name)
+                        .build();
+            }
+        }
     }
 
     // %20 is read as a space by every decoder; a plus sign only by those that take the query for a form.

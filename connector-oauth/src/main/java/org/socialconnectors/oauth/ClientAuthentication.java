@@ -2,6 +2,7 @@ package org.socialconnectors.oauth;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
@@ -48,6 +49,39 @@ public interface ClientAuthentication {
      */
     static ClientAuthentication none() {
         return (request, client) -> request.with("client_id", client.id());
+    }
+
+    /**
+     * {@code client_secret_post}: identifier and secret in the body (RFC 6749 section 2.3.1), for providers that know no better.
+     *
+     * @return the authentication
+     */
+    static ClientAuthentication clientSecretPost() {
+        return (request, client) -> request.with("client_id", client.id()).with("client_secret", secret(client));
+    }
+
+    /**
+     * {@code client_secret_jwt}: a short-lived assertion under the secret, which itself is not sent (OpenID Connect Core 1.0 section
+     * 9).
+     *
+     * @param clock dates the assertion
+     * @return the authentication
+     */
+    static ClientAuthentication clientSecretJwt(InstantSource clock) {
+        return (request, client) -> ClientAssertion.under(secret(client), clock).authenticate(request, client);
+    }
+
+    /**
+     * {@code private_key_jwt}: a short-lived assertion signed with the client's private key (OpenID Connect Core 1.0 section 9).
+     *
+     * @param jwk a private JSON Web Key (RFC 7517): RSA of at least 2048 bits, or EC on P-256, P-384 or P-521; its {@code alg} and
+     *     {@code kid} are used if it has them
+     * @param clock dates the assertion
+     * @return the authentication
+     * @throws ConnectorException with {@code INVALID_CONFIGURATION} if the key is not one of these
+     */
+    static ClientAuthentication privateKeyJwt(Secret jwk, InstantSource clock) {
+        return ClientAssertion.signedWith(jwk, clock);
     }
 
     private static Secret secret(OAuthClient client) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
@@ -13,42 +14,71 @@ import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 
 /**
- * The provider's endpoints by role, each with its limits, and one reading of what they answer: 200 with JSON is an answer, a
- * client error is the provider's refusal, a server error is an outage, and anything else, redirects included, is unusable.
+ * The provider's endpoints by role, each with its limits, and one reading of what they answer: success is an answer, a client error
+ * is the provider's refusal, a server error is an outage, and anything else, redirects included, is unusable.
  */
 enum Endpoint {
-    TOKEN("token", Duration.ofSeconds(10), 256 * 1024),
-    USERINFO("userinfo", Duration.ofSeconds(5), 1024 * 1024),
-    RESOURCE("resource", Duration.ofSeconds(5), 1024 * 1024),
-    DISCOVERY("discovery", Duration.ofSeconds(5), 128 * 1024),
-    JWKS("jwks", Duration.ofSeconds(5), 128 * 1024);
+    AUTHORIZATION("authorization", "authorization_endpoint"),
+    PUSHED_AUTHORIZATION_REQUEST("pushed authorization request", "pushed_authorization_request_endpoint"),
+    DEVICE_AUTHORIZATION("device authorization", "device_authorization_endpoint"),
+    TOKEN("token", "token_endpoint"),
+    REVOCATION("revocation", "revocation_endpoint"),
+    USERINFO("userinfo", "userinfo_endpoint"),
+    RESOURCE("resource", ""),
+    END_SESSION("end session", "end_session_endpoint"),
+    DISCOVERY("discovery", ""),
+    JWKS("jwks", "jwks_uri");
 
-    private static final int OK = 200;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(10);
+    private static final int KIBIBYTE = 1024;
+    private static final Set<Integer> SUCCESS = Set.of(200, 201);
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
     private final String label;
-    private final Duration timeout;
-    private final int maxBodyBytes;
+    private final String metadataMember;
 
-    Endpoint(String label, Duration timeout, int maxBodyBytes) {
+    Endpoint(String label, String metadataMember) {
         this.label = label;
-        this.timeout = timeout;
-        this.maxBodyBytes = maxBodyBytes;
+        this.metadataMember = metadataMember;
     }
 
-    /** Sends a request and reads a JSON object. */
-    JsonObject object(HttpTransport http, HttpTransport.Request request, Collection<Secret> inFlight)
-            throws InterruptedException {
-        return read(http, request, inFlight, StrictJson::object, "the answer is not a JSON object");
+    String label() {
+        return label;
     }
 
-    /** Sends a request and reads a JSON array of objects. */
-    List<JsonObject> objects(HttpTransport http, HttpTransport.Request request, Collection<Secret> inFlight)
-            throws InterruptedException {
-        return read(http, request, inFlight, StrictJson::objects, "the answer is not a JSON array of objects");
+    /** Under which name discovery publishes it (OpenID Connect Discovery 1.0 section 3). */
+    String metadataMember() {
+        return metadataMember;
+    }
+
+    /** Sends a request within this endpoint's limits. */
+    HttpTransport.Response send(HttpTransport http, HttpTransport.Request request) throws InterruptedException {
+        return http.send(request.header("Accept", "application/json")
+                .timeout(this == TOKEN ? TOKEN_TIMEOUT : TIMEOUT)
+                .maxBodyBytes(maxBodyBytes()));
+    }
+
+    /** Reads a JSON object. */
+    JsonObject object(HttpTransport.Response response, Collection<Secret> inFlight) {
+        return read(response, inFlight, StrictJson::object, "the answer is not a JSON object");
+    }
+
+    /** Reads a JSON array of objects. */
+    List<JsonObject> objects(HttpTransport.Response response, Collection<Secret> inFlight) {
+        return read(response, inFlight, StrictJson::objects, "the answer is not a JSON array of objects");
+    }
+
+    /** Only finds out that it was a success, for an endpoint whose answer says nothing. */
+    void success(HttpTransport.Response response, Collection<Secret> inFlight) {
+        if (!SUCCESS.contains(response.status())) {
+            throw refusal(response, inFlight)
+                    .with(Detail.HTTP_STATUS, response.status())
+                    .build();
+        }
     }
 
     /** An exception about this endpoint. */
@@ -64,22 +94,23 @@ enum Endpoint {
                         .with(Detail.ENDPOINT, label));
     }
 
+    private int maxBodyBytes() {
+        return switch (this) {
+            case USERINFO, RESOURCE -> KIBIBYTE * KIBIBYTE;
+            case DISCOVERY, JWKS -> 128 * KIBIBYTE;
+            default -> 256 * KIBIBYTE;
+        };
+    }
+
     private <T> T read(
-            HttpTransport http,
-            HttpTransport.Request request,
+            HttpTransport.Response response,
             Collection<Secret> inFlight,
             Function<byte[], Optional<T>> reader,
-            String notReadable)
-            throws InterruptedException {
-        HttpTransport.Response response = http.send(
-                request.header("Accept", "application/json").timeout(timeout).maxBodyBytes(maxBodyBytes));
-        int status = response.status();
-        if (status == OK) {
-            return reader.apply(response.body())
-                    .orElseThrow(() ->
-                            failure(ErrorCode.INVALID_RESPONSE, notReadable).build());
-        }
-        throw refusal(response, inFlight).with(Detail.HTTP_STATUS, status).build();
+            String notReadable) {
+        success(response, inFlight);
+        return reader.apply(response.body())
+                .orElseThrow(
+                        () -> failure(ErrorCode.INVALID_RESPONSE, notReadable).build());
     }
 
     private ConnectorException.Builder refusal(HttpTransport.Response response, Collection<Secret> inFlight) {
@@ -92,12 +123,14 @@ enum Endpoint {
         if (status < BAD_REQUEST) {
             return failure(ErrorCode.INVALID_RESPONSE, "the answer's status is not one that belongs here");
         }
-        if (this != TOKEN) {
-            return described(failure(ErrorCode.PROVIDER_ERROR, "the provider refused"), answer, inFlight);
-        }
-        ErrorCode code = status == UNAUTHORIZED ? ErrorCode.INVALID_CONFIGURATION : ErrorCode.PROVIDER_ERROR;
-        return answer.flatMap(body -> oauthError(body, inFlight))
-                .orElseGet(() -> failure(code, "the provider refused"));
+        return switch (this) {
+            case TOKEN, REVOCATION, PUSHED_AUTHORIZATION_REQUEST, DEVICE_AUTHORIZATION -> {
+                ErrorCode code = status == UNAUTHORIZED ? ErrorCode.INVALID_CONFIGURATION : ErrorCode.PROVIDER_ERROR;
+                yield answer.flatMap(body -> oauthError(body, inFlight))
+                        .orElseGet(() -> failure(code, "the provider refused"));
+            }
+            default -> described(failure(ErrorCode.PROVIDER_ERROR, "the provider refused"), answer, inFlight);
+        };
     }
 
     private static ConnectorException.Builder described(

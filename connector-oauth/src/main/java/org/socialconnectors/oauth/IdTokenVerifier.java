@@ -1,157 +1,158 @@
 package org.socialconnectors.oauth;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.SignedJWT;
-import com.nimbusds.jwt.proc.ConfigurableJWTProcessor;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.math.BigDecimal;
-import java.text.ParseException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 
-/**
- * Verifies ID tokens (OpenID Connect Core 1.0 section 3.1.3.7): Nimbus the signature, this class the claims. Thread-safe.
- */
+/** Verifies ID tokens (OpenID Connect Core 1.0 sections 3.1.3.7 and 12.2). Thread-safe. */
 final class IdTokenVerifier {
-    private static final Duration SKEW = Duration.ofSeconds(60);
+    private static final int LARGEST_SCALE = 20;
     private static final String ISSUER = "iss";
+    private static final String SUBJECT = "sub";
     private static final String AUDIENCE = "aud";
     private static final String AUTHORIZED_PARTY = "azp";
     private static final String EXPIRY = "exp";
     private static final String ISSUED_AT = "iat";
     private static final String NOT_BEFORE = "nbf";
     private static final String NONCE = "nonce";
-    private static final String SUBJECT = "sub";
+    private static final String AUTHENTICATION_TIME = "auth_time";
+    private static final String AUTHENTICATION_CONTEXT = "acr";
+    private static final String ACCESS_TOKEN_HASH = "at_hash";
 
     private final String issuer;
-    private final String clientId;
-    private final ProviderKeys keys;
+    private final OAuthClient client;
+    private final ProviderSignatures signatures;
     private final InstantSource clock;
-    private final ConfigurableJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
+    private final Duration skew;
 
-    IdTokenVerifier(String issuer, String clientId, Set<String> algorithms, ProviderKeys keys, InstantSource clock) {
+    IdTokenVerifier(
+            String issuer, OAuthClient client, ProviderSignatures signatures, InstantSource clock, Duration skew) {
         this.issuer = issuer;
-        this.clientId = clientId;
-        this.keys = keys;
+        this.client = client;
+        this.signatures = signatures;
         this.clock = clock;
-        Set<JWSAlgorithm> accepted =
-                algorithms.stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
-        signatures.setJWSKeySelector(new JWSVerificationKeySelector<>(accepted, keys.cached()));
-        // The claims are verified below, where a refusal can name the claim.
-        signatures.setJWTClaimsSetVerifier((claims, context) -> {});
+        this.skew = skew;
     }
 
-    /**
-     * Verifies the ID token of a sign-in.
-     *
-     * @param token the token
-     * @param nonce what it must contain; null where none was sent, at a refresh
-     * @return its claims
-     */
-    JsonObject verify(Secret token, @Nullable Secret nonce) throws InterruptedException {
-        JsonObject claims = signedClaims(token);
+    /** Verifies the ID token of a sign-in, for which a nonce was sent. */
+    JsonObject verifySignIn(Secret token, Secret nonce, Secret accessToken) throws InterruptedException {
+        JsonObject claims = verify(token, accessToken);
+        require(claims.displayText(NONCE).map(Secret::of).filter(nonce::equals).isPresent(), NONCE);
+        verifyAuthentication(claims);
+        return claims;
+    }
+
+    /** Verifies an ID token that no nonce was sent for: at a refresh, or on a device. */
+    JsonObject verify(Secret token, Secret accessToken) throws InterruptedException {
+        ProviderSignatures.Signed signed = signatures.verify(token.reveal());
+        JsonObject claims = signed.claims();
         require(issuer.equals(claims.toMap().get(ISSUER)), ISSUER);
         verifyAudience(claims);
         verifyTimes(claims);
         require(claims.displayText(SUBJECT).isPresent(), SUBJECT);
-        if (nonce != null) {
+        if (claims.has(ACCESS_TOKEN_HASH)) {
             require(
-                    claims.displayText(NONCE)
-                            .map(Secret::of)
-                            .filter(nonce::equals)
+                    claims.displayText(ACCESS_TOKEN_HASH)
+                            .filter(hash -> hash.equals(leftHalfOfHash(accessToken, signed.algorithm())))
                             .isPresent(),
-                    NONCE);
+                    ACCESS_TOKEN_HASH);
         }
         return claims;
     }
 
     private void verifyAudience(JsonObject claims) {
         List<String> audience = claims.displayText(AUDIENCE).map(List::of).orElseGet(() -> claims.texts(AUDIENCE));
-        require(audience.contains(clientId), AUDIENCE);
+        require(audience.contains(client.id()), AUDIENCE);
         boolean present = claims.has(AUTHORIZED_PARTY);
         require(present || audience.size() == 1, AUTHORIZED_PARTY);
-        require(!present || clientId.equals(claims.toMap().get(AUTHORIZED_PARTY)), AUTHORIZED_PARTY);
+        require(!present || client.id().equals(claims.toMap().get(AUTHORIZED_PARTY)), AUTHORIZED_PARTY);
     }
 
     private void verifyTimes(JsonObject claims) {
-        BigDecimal now = BigDecimal.valueOf(clock.instant().getEpochSecond());
-        BigDecimal skew = BigDecimal.valueOf(SKEW.toSeconds());
+        BigDecimal now = seconds(clock.instant().getEpochSecond());
+        BigDecimal latest = now.add(seconds(skew.toSeconds()));
+        BigDecimal earliest = now.subtract(seconds(skew.toSeconds()));
         require(
                 numericDate(claims, EXPIRY)
-                        .filter(expiry -> now.compareTo(expiry.add(skew)) < 0)
+                        .filter(expiry -> expiry.compareTo(earliest) > 0)
                         .isPresent(),
                 EXPIRY);
         require(
                 numericDate(claims, ISSUED_AT)
-                        .filter(issued -> issued.compareTo(now.add(skew)) <= 0)
+                        .filter(issued -> issued.compareTo(latest) <= 0)
                         .isPresent(),
                 ISSUED_AT);
         if (claims.has(NOT_BEFORE)) {
             require(
                     numericDate(claims, NOT_BEFORE)
-                            .filter(start -> start.compareTo(now.add(skew)) <= 0)
+                            .filter(start -> start.compareTo(latest) <= 0)
                             .isPresent(),
                     NOT_BEFORE);
+        }
+    }
+
+    private void verifyAuthentication(JsonObject claims) {
+        if (client.maxAge().isPresent()) {
+            BigDecimal earliest = seconds(
+                    clock.instant().minus(client.maxAge().get()).minus(skew).getEpochSecond());
+            require(
+                    numericDate(claims, AUTHENTICATION_TIME)
+                            .filter(time -> time.compareTo(earliest) >= 0)
+                            .isPresent(),
+                    AUTHENTICATION_TIME);
+        }
+        if (!client.acrValues().isEmpty()) {
+            require(
+                    claims.displayText(AUTHENTICATION_CONTEXT)
+                            .filter(client.acrValues()::contains)
+                            .isPresent(),
+                    AUTHENTICATION_CONTEXT);
         }
     }
 
     // RFC 7519 section 2 allows fractions of a second.
     private static Optional<BigDecimal> numericDate(JsonObject claims, String name) {
         Object value = claims.toMap().get(name);
-        if (value instanceof Long seconds) {
-            return Optional.of(BigDecimal.valueOf(seconds));
+        if (value instanceof Long whole) {
+            return Optional.of(seconds(whole));
         }
-        return value instanceof BigDecimal seconds ? Optional.of(seconds) : Optional.empty();
+        // A number of a million digits would keep the arithmetic busy for minutes.
+        return value instanceof BigDecimal fraction
+                        && Math.abs((long) fraction.scale()) <= LARGEST_SCALE
+                        && fraction.precision() <= LARGEST_SCALE
+                ? Optional.of(fraction)
+                : Optional.empty();
     }
 
-    private JsonObject signedClaims(Secret token) throws InterruptedException {
-        try {
-            SignedJWT jwt = SignedJWT.parse(token.reveal());
-            signatures.process(jwt, null);
-            return StrictJson.object(jwt.getPayload().toBytes())
-                    .orElseThrow(() -> refusal("the ID token's payload is not a JSON object")
-                            .build());
-        } catch (KeySourceException unavailable) {
-            throw keysFailure();
-        } catch (ParseException | BadJOSEException | JOSEException refused) {
-            throw refusal("the ID token is malformed, or not signed by the provider")
-                    .build();
-        }
+    private static BigDecimal seconds(long whole) {
+        return BigDecimal.valueOf(whole);
     }
 
-    private ConnectorException keysFailure() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        return keys.outage()
-                .orElseGet(() -> refusal("the ID token names a key that the provider does not publish")
-                        .build());
+    // OpenID Connect Core 1.0 section 3.1.3.6: the hash is the one of the signature's algorithm.
+    private static String leftHalfOfHash(Secret accessToken, String algorithm) {
+        MessageDigest digest =
+                Digests.of(algorithm.endsWith("256") ? "SHA-256" : algorithm.endsWith("384") ? "SHA-384" : "SHA-512");
+        byte[] hash = digest.digest(accessToken.reveal().getBytes(StandardCharsets.US_ASCII));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, hash.length / 2));
     }
 
     private static void require(boolean holds, String claim) {
         if (!holds) {
-            throw refusal("a claim of the ID token is missing or does not fit")
+            throw ConnectorException.of(
+                            ErrorCode.INVALID_ID_TOKEN, "a claim of the ID token is missing or does not fit")
                     .with(Detail.CLAIM, claim)
                     .build();
         }
-    }
-
-    private static ConnectorException.Builder refusal(String reason) {
-        return ConnectorException.of(ErrorCode.INVALID_ID_TOKEN, reason);
     }
 }

@@ -2,45 +2,45 @@ package org.socialconnectors.oauth;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.device.DeviceSignIn;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
-import org.socialconnectors.api.http.HttpTransport;
-import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
-import org.socialconnectors.api.signin.Assurance;
+import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.Check;
 import org.socialconnectors.api.signin.IssuerRule;
+import org.socialconnectors.api.signin.LogoutRequest;
+import org.socialconnectors.api.signin.LogoutUrl;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.signin.VerifiedCallback;
 import org.socialconnectors.api.token.RefreshRequest;
 import org.socialconnectors.api.token.TokenRefresh;
+import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.api.token.TokenSet;
 
 /**
  * The engine: signs people in with any provider that {@link OAuthProvider} can describe, by the authorization code flow (RFC 6749
  * section 4.1) with PKCE (RFC 7636) and, when {@code openid} is among the scopes, a mandatory and fully verified ID token (OpenID
- * Connect Core 1.0 section 3.1). Immutable apart from the provider's keys, which it keeps; thread-safe.
+ * Connect Core 1.0 section 3.1). Immutable apart from what the provider publishes, which it keeps; thread-safe.
+ *
+ * <p>Capabilities, where the provider's data has them: {@link TokenRefresh}, {@link TokenRevocation}, {@link LogoutUrl}, {@link
+ * DeviceSignIn}.
  */
 public final class OAuthConnector implements SocialConnector {
     /** What only the engine may set; {@code request} and {@code request_uri} could replace all the others (RFC 9101). */
@@ -55,22 +55,32 @@ public final class OAuthConnector implements SocialConnector {
             "nonce",
             "code_challenge",
             "code_challenge_method",
+            "dpop_jkt",
             "prompt",
             "login_hint",
             "ui_locales",
+            "max_age",
+            "acr_values",
+            "id_token_hint",
+            "code_verifier",
+            "client_assertion",
+            "client_assertion_type",
             "request",
-            "request_uri");
+            "request_uri",
+            "");
 
-    /** RFC 6749 appendix A.12; anything else could not travel in a header. */
-    private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]+");
+    /** What a hook must leave as it is: each is checked when the browser is back. */
+    private static final List<String> PROTECTION =
+            List.of("redirect_uri", "state", "nonce", "code_challenge", "code_challenge_method", "dpop_jkt", "max_age");
 
-    private static final Duration LONGEST_LIFETIME = Duration.ofDays(3650);
+    private static final String PROOF_KEY = "proof_key";
 
     private final OAuthProvider provider;
     private final OAuthClient client;
-    private final HttpTransport http;
-    private final ConnectorContext context;
-    private final @Nullable IdTokenVerifier idTokens;
+    private final Metadata metadata;
+    private final BackChannel backChannel;
+    private final InstantSource clock;
+    private final Identification identification;
 
     /**
      * A connector.
@@ -82,54 +92,46 @@ public final class OAuthConnector implements SocialConnector {
     public OAuthConnector(OAuthProvider provider, OAuthClient client, ConnectorContext context) {
         this.provider = provider;
         this.client = client;
-        this.http = context.http();
-        this.context = context;
-        this.idTokens = provider.issuer()
-                .map(issuer -> new IdTokenVerifier(
-                        issuer,
-                        client.id(),
-                        provider.idTokenAlgorithms(),
-                        new ProviderKeys(issuer, context.http()),
-                        context.clock()))
-                .orElse(null);
+        this.metadata = new Metadata(provider, context.http());
+        this.clock = context.clock();
+        this.backChannel = new BackChannel(provider, client, metadata, context);
+        this.identification = new Identification(provider, client, metadata, backChannel, context);
+    }
+
+    @Override
+    public CallbackParameters.Arrival callbackArrival() {
+        return client.formPost() ? CallbackParameters.Arrival.FORM : CallbackParameters.Arrival.QUERY;
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws ConnectorException with {@code INVALID_REQUEST} if an extra parameter has a name that the engine sets itself,
-     *     {@code INVALID_CONFIGURATION} if the configuration does, or if {@code openid} is asked of a provider without issuer
+     * @throws ConnectorException with {@code INVALID_REQUEST} if an extra parameter has a name that the engine sets itself; {@code
+     *     INVALID_CONFIGURATION} if the configuration has one, if {@code openid} is asked of a provider without issuer, or if
+     *     pushed authorization requests are asked of a provider without them; {@code INVALID_RESPONSE} or {@code
+     *     PROVIDER_UNAVAILABLE} if discovery, or pushing the request, fails
      */
     @Override
-    public Redirect begin(SignInAttempt attempt) {
-        List<String> scopes = scopes(attempt);
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("response_type", "code");
-        parameters.put("client_id", client.id());
-        parameters.put("redirect_uri", attempt.redirectUri().toString());
-        if (!scopes.isEmpty()) {
-            parameters.put("scope", String.join(" ", scopes));
-        }
-        parameters.put("state", attempt.state().reveal());
-        if (expectsIdToken(scopes)) {
-            parameters.put("nonce", attempt.nonce().reveal());
-        }
-        if (provider.pkce()) {
-            parameters.put("code_challenge", codeChallenge(attempt.codeVerifier()));
-            parameters.put("code_challenge_method", "S256");
-        }
-        attempt.prompt().ifPresent(value -> parameters.put("prompt", value));
-        attempt.loginHint().ifPresent(value -> parameters.put("login_hint", value));
-        attempt.uiLocales().ifPresent(value -> parameters.put("ui_locales", value));
+    public Redirect begin(SignInAttempt attempt) throws InterruptedException {
+        Optional<ProofKey> proofKey = client.proofOfPossession() ? Optional.of(ProofKey.generate()) : Optional.empty();
+        Map<String, String> parameters = parameters(attempt);
+        proofKey.ifPresent(key -> parameters.put("dpop_jkt", key.thumbprint()));
         addExtra(parameters, client.authorizationParameters(), ErrorCode.INVALID_CONFIGURATION);
         addExtra(parameters, attempt.extraParameters(), ErrorCode.INVALID_REQUEST);
+        AuthorizationRequest request = adjusted(parameters);
+        if (client.pushedAuthorizationRequests() || metadata.promises("require_pushed_authorization_requests")) {
+            request = pushed(request, attempt);
+        }
 
-        AuthorizationRequest request = provider.authorizationRequest()
-                .apply(AuthorizationRequest.of(provider.authorizationEndpoint(), parameters));
         Redirect redirect = Redirect.to(request.toUri());
-        return provider.issuer()
-                .map(issuer -> redirect.expecting(new IssuerRule(issuer, provider.issuerInCallback())))
-                .orElse(redirect);
+        if (provider.issuer().isPresent()) {
+            boolean promised =
+                    provider.issuerInCallback() || metadata.promises("authorization_response_iss_parameter_supported");
+            redirect = redirect.expecting(new IssuerRule(provider.issuer().get(), promised));
+        }
+        return proofKey.isPresent()
+                ? redirect.remembering(PROOF_KEY, proofKey.get().jwk())
+                : redirect;
     }
 
     @Override
@@ -137,12 +139,12 @@ public final class OAuthConnector implements SocialConnector {
         SignInAttempt attempt = callback.attempt();
         Secret code = callback.code();
         Set<Check> checks = EnumSet.noneOf(Check.class);
-        if (callback.parameters().single("iss").isPresent()
-                && attempt.issuerRule().isPresent()) {
+        if (attempt.issuerRule().isPresent()
+                && callback.parameters().single("iss").isPresent()) {
             checks.add(Check.CALLBACK_ISSUER);
         }
-
-        TokenRequest request = TokenRequest.to(provider.tokenEndpoint())
+        TokenRequest request = backChannel
+                .request(metadata.require(Endpoint.TOKEN))
                 .with("grant_type", "authorization_code")
                 .with("code", code)
                 .with("redirect_uri", attempt.redirectUri().toString());
@@ -152,36 +154,34 @@ public final class OAuthConnector implements SocialConnector {
         }
         List<Secret> inFlight = new ArrayList<>(attempt.secrets());
         inFlight.add(code);
-        JsonObject answer = requestTokens(request, inFlight);
-        TokenSet tokens = tokens(answer);
-        inFlight.addAll(secrets(tokens));
-
-        JsonObject idToken = null;
-        if (expectsIdToken(scopes(attempt))) {
-            idToken = verifyIdToken(tokens, attempt.nonce());
-            checks.addAll(List.of(Check.ID_TOKEN_SIGNATURE, Check.ID_TOKEN_CLAIMS, Check.NONCE));
-        }
-        JsonObject userinfo = null;
-        Optional<URI> userinfoEndpoint = provider.userinfoEndpoint();
-        if (userinfoEndpoint.isPresent()) {
-            userinfo = Endpoint.USERINFO.object(http, bearer(userinfoEndpoint.get(), tokens.accessToken()), inFlight);
-        }
-        ProviderAnswers answers = new ProviderAnswers(
-                callback.parameters(), answer, idToken, userinfo, http, tokens.accessToken(), inFlight);
-        Identity identity = new Identity(
-                provider.namespace(), idToken == null ? provider.subject().from(answers) : idToken.text("sub"));
-        if (idToken != null && userinfo != null) {
-            requireSubject(userinfo, identity);
-            checks.add(Check.USERINFO_SUBJECT);
-        }
-        return SignInResult.of(identity, provider.profile().from(answers), Assurance.of(checks))
-                .withTokens(tokens);
+        return identification.identify(
+                request,
+                new Exchange(
+                        callback.parameters(),
+                        scopes(attempt.scopes()),
+                        attempt.nonce(),
+                        Optional.ofNullable(attempt.carry().get(PROOF_KEY))
+                                .map(ProofKey::of)
+                                .orElse(null),
+                        checks,
+                        inFlight));
     }
 
     @Override
     public <T> Optional<T> capability(Class<T> type) {
+        Map<Endpoint, URI> known = provider.endpoints();
         if (type == TokenRefresh.class && provider.refresh()) {
             return Optional.of(type.cast((TokenRefresh) this::refresh));
+        }
+        if (type == TokenRevocation.class && (provider.discovered() || known.containsKey(Endpoint.REVOCATION))) {
+            return Optional.of(type.cast((TokenRevocation) this::revoke));
+        }
+        if (type == LogoutUrl.class && (provider.discovered() || known.containsKey(Endpoint.END_SESSION))) {
+            return Optional.of(type.cast((LogoutUrl) this::logoutUrl));
+        }
+        if (type == DeviceSignIn.class && (provider.discovered() || known.containsKey(Endpoint.DEVICE_AUTHORIZATION))) {
+            return Optional.of(
+                    type.cast(new DeviceFlow(client, metadata, backChannel, identification, this::scopes, clock)));
         }
         return Optional.empty();
     }
@@ -191,8 +191,74 @@ public final class OAuthConnector implements SocialConnector {
         return "OAuthConnector(" + provider + ", " + client + ")";
     }
 
-    static HttpTransport.Request bearer(URI resource, Secret accessToken) {
-        return HttpTransport.Request.get(resource).header("Authorization", "Bearer " + accessToken.reveal());
+    private Map<String, String> parameters(SignInAttempt attempt) {
+        List<String> scopes = scopes(attempt.scopes());
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("response_type", "code");
+        if (client.formPost()) {
+            parameters.put("response_mode", "form_post");
+        }
+        parameters.put("client_id", client.id());
+        parameters.put("redirect_uri", attempt.redirectUri().toString());
+        if (!scopes.isEmpty()) {
+            parameters.put("scope", String.join(" ", scopes));
+        }
+        parameters.put("state", attempt.state().reveal());
+        if (identification.expectsIdToken(scopes)) {
+            parameters.put("nonce", attempt.nonce().reveal());
+            client.maxAge().ifPresent(value -> parameters.put("max_age", Long.toString(value.toSeconds())));
+            if (!client.acrValues().isEmpty()) {
+                parameters.put("acr_values", String.join(" ", client.acrValues()));
+            }
+        }
+        if (provider.pkce()) {
+            parameters.put("code_challenge", codeChallenge(attempt.codeVerifier()));
+            parameters.put("code_challenge_method", "S256");
+        }
+        attempt.prompt().ifPresent(value -> parameters.put("prompt", value));
+        attempt.loginHint().ifPresent(value -> parameters.put("login_hint", value));
+        attempt.uiLocales().ifPresent(value -> parameters.put("ui_locales", value));
+        return parameters;
+    }
+
+    private AuthorizationRequest adjusted(Map<String, String> parameters) throws InterruptedException {
+        AuthorizationRequest request = provider.authorizationRequest()
+                .apply(AuthorizationRequest.of(metadata.require(Endpoint.AUTHORIZATION), parameters));
+        for (String name : PROTECTION) {
+            if (!Objects.equals(parameters.get(name), request.parameters().get(name))) {
+                throw hookFailure(name);
+            }
+        }
+        boolean asked = Scopes.split(parameters.getOrDefault("scope", "")).contains(Scopes.OPENID);
+        if (asked
+                != Scopes.split(request.parameters().getOrDefault("scope", "")).contains(Scopes.OPENID)) {
+            throw hookFailure("scope");
+        }
+        return request;
+    }
+
+    private static ConnectorException hookFailure(String parameter) {
+        return ConnectorException.of(
+                        ErrorCode.CONNECTOR_FAILURE, "a hook of the connector changes what protects the sign-in")
+                .with(Detail.PARAMETER, parameter)
+                .build();
+    }
+
+    // RFC 9126 section 2: what goes through the browser is then a reference, which nobody can alter.
+    private AuthorizationRequest pushed(AuthorizationRequest request, SignInAttempt attempt)
+            throws InterruptedException {
+        URI endpoint = metadata.find(Endpoint.PUSHED_AUTHORIZATION_REQUEST)
+                .orElseThrow(() -> Metadata.mismatch(
+                        "the provider has no endpoint for pushed authorization requests",
+                        "/pushedAuthorizationRequests"));
+        TokenRequest push = backChannel.request(endpoint);
+        for (Map.Entry<String, String> parameter : request.parameters().entrySet()) {
+            push = push.with(parameter.getKey(), parameter.getValue());
+        }
+        JsonObject answer = backChannel.object(Endpoint.PUSHED_AUTHORIZATION_REQUEST, push, attempt.secrets());
+        return AuthorizationRequest.of(
+                metadata.require(Endpoint.AUTHORIZATION),
+                Map.of("client_id", client.id(), "request_uri", answer.text("request_uri")));
     }
 
     private TokenSet refresh(RefreshRequest refresh) throws InterruptedException {
@@ -200,101 +266,44 @@ public final class OAuthConnector implements SocialConnector {
             throw ConnectorException.of(ErrorCode.IDENTITY_MISMATCH, "the identity belongs to another provider")
                     .build();
         }
-        TokenRequest request = TokenRequest.to(provider.tokenEndpoint())
+        if (scopes(refresh.scopes()).contains(Scopes.OPENID)) {
+            // Before the refresh token is spent: an ID token that could not be verified would cost the new one.
+            identification.fetchKeys();
+        }
+        TokenRequest request = backChannel
+                .request(metadata.require(Endpoint.TOKEN))
                 .with("grant_type", "refresh_token")
                 .with("refresh_token", refresh.refreshToken());
         if (!refresh.scopes().isEmpty()) {
             request = request.with("scope", String.join(" ", refresh.scopes()));
         }
-        TokenSet tokens = tokens(requestTokens(request, List.of()));
-        // OpenID Connect Core 1.0 section 12.2: an ID token is optional here, but one that comes must be the same
-        // person's.
-        if (tokens.idToken().isPresent() && idTokens != null) {
-            JsonObject idToken = idTokens.verify(tokens.idToken().get(), null);
-            requireSubject(idToken, refresh.expectedIdentity());
-        }
-        return tokens;
+        return identification.refresh(
+                request,
+                refresh.expectedIdentity(),
+                refresh.proofKey().map(ProofKey::of).orElse(null));
     }
 
-    private JsonObject requestTokens(TokenRequest request, List<Secret> inFlight) throws InterruptedException {
-        TokenRequest authenticated = provider.tokenRequest()
-                .apply(provider.clientAuthentication(client).authenticate(request, client));
-        List<Secret> secrets = new ArrayList<>(inFlight);
-        secrets.addAll(authenticated.secrets());
-        client.secret().ifPresent(secrets::add);
-        JsonObject answer = provider.tokenAnswer().apply(Endpoint.TOKEN.object(http, authenticated.toHttp(), secrets));
-        Optional<ConnectorException.Builder> error = Endpoint.TOKEN.oauthError(answer, secrets);
-        if (error.isPresent()) {
-            throw error.get().build();
-        }
-        return answer;
+    private void revoke(Secret token) throws InterruptedException {
+        TokenRequest request =
+                backChannel.request(metadata.offered(Endpoint.REVOCATION)).with("token", token);
+        backChannel.tell(Endpoint.REVOCATION, request, List.of());
     }
 
-    private TokenSet tokens(JsonObject answer) {
-        String type = answer.text("token_type");
-        if (!"bearer".equals(type.toLowerCase(Locale.ROOT))) {
-            throw Endpoint.TOKEN
-                    .failure(ErrorCode.INVALID_RESPONSE, "the access token is of a type that is not supported")
-                    .build();
-        }
-        return TokenSet.builder(accessToken(answer), type)
-                .refreshToken(answer.secret("refresh_token").orElse(null))
-                .idToken(answer.secret("id_token").orElse(null))
-                .expiresAt(expiry(answer).orElse(null))
-                .grantedScope(answer.displayText("scope").orElse(null))
-                .build();
+    private URI logoutUrl(LogoutRequest logout) throws InterruptedException {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("client_id", client.id());
+        logout.idToken().ifPresent(token -> parameters.put("id_token_hint", token.reveal()));
+        logout.returnTo().ifPresent(uri -> parameters.put("post_logout_redirect_uri", uri.toString()));
+        logout.state().ifPresent(state -> parameters.put("state", state.reveal()));
+        return AuthorizationRequest.of(metadata.offered(Endpoint.END_SESSION), parameters)
+                .toUri();
     }
 
-    private static Secret accessToken(JsonObject answer) {
-        String token = answer.text("access_token");
-        if (!VISIBLE.matcher(token).matches()) {
-            throw Endpoint.TOKEN
-                    .failure(ErrorCode.INVALID_RESPONSE, "the access token has characters that no token has")
-                    .build();
-        }
-        return Secret.of(token);
-    }
-
-    private Optional<Instant> expiry(JsonObject answer) {
-        return answer.toMap().get("expires_in") instanceof Long seconds
-                        && seconds > 0
-                        && seconds <= LONGEST_LIFETIME.toSeconds()
-                ? Optional.of(context.clock().instant().plusSeconds(seconds))
-                : Optional.empty();
-    }
-
-    private JsonObject verifyIdToken(TokenSet tokens, Secret nonce) throws InterruptedException {
-        if (idTokens == null || tokens.idToken().isEmpty()) {
-            throw ConnectorException.of(
-                            ErrorCode.INVALID_ID_TOKEN, "the provider sent no ID token although openid was asked for")
-                    .build();
-        }
-        return idTokens.verify(tokens.idToken().get(), nonce);
-    }
-
-    private boolean expectsIdToken(List<String> scopes) {
-        if (scopes.contains(Scopes.OPENID) && provider.issuer().isEmpty()) {
-            throw ConnectorException.of(
-                            ErrorCode.INVALID_CONFIGURATION, "openid is asked of a provider whose issuer is not known")
-                    .with(Detail.PARAMETER, "scope")
-                    .build();
-        }
-        return scopes.contains(Scopes.OPENID);
-    }
-
-    private List<String> scopes(SignInAttempt attempt) {
-        if (!attempt.scopes().isEmpty()) {
-            return attempt.scopes();
+    private List<String> scopes(List<String> asked) {
+        if (!asked.isEmpty()) {
+            return asked;
         }
         return client.scopes().isEmpty() ? provider.defaultScopes() : client.scopes();
-    }
-
-    private static void requireSubject(JsonObject claims, Identity identity) {
-        if (!claims.displayText("sub").filter(identity.subject()::equals).isPresent()) {
-            throw ConnectorException.of(
-                            ErrorCode.IDENTITY_MISMATCH, "the provider's answers are about different subjects")
-                    .build();
-        }
     }
 
     private static void addExtra(Map<String, String> parameters, Map<String, String> extra, ErrorCode code) {
@@ -308,20 +317,8 @@ public final class OAuthConnector implements SocialConnector {
         });
     }
 
-    private static List<Secret> secrets(TokenSet tokens) {
-        List<Secret> secrets = new ArrayList<>(List.of(tokens.accessToken()));
-        tokens.refreshToken().ifPresent(secrets::add);
-        tokens.idToken().ifPresent(secrets::add);
-        return secrets;
-    }
-
     private static String codeChallenge(Secret codeVerifier) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(codeVerifier.reveal().getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        byte[] hash = Digests.of("SHA-256").digest(codeVerifier.reveal().getBytes(StandardCharsets.US_ASCII));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     }
 }

@@ -1,12 +1,16 @@
 package org.socialconnectors.oauth;
 
 import java.net.URI;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 
@@ -14,12 +18,14 @@ import org.socialconnectors.api.json.JsonObject;
  * A provider as data, and a few hooks for what data cannot say. Immutable and thread-safe, as its hooks must be.
  */
 public final class OAuthProvider {
+    private static final Set<String> ASYMMETRIC =
+            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
+
     private final String namespace;
     private final @Nullable String issuer;
     private final boolean issuerInCallback;
-    private final URI authorizationEndpoint;
-    private final URI tokenEndpoint;
-    private final @Nullable URI userinfoEndpoint;
+    private final boolean discovered;
+    private final Map<Endpoint, URI> endpoints;
     private final List<String> defaultScopes;
     private final boolean pkce;
     private final boolean refresh;
@@ -36,9 +42,14 @@ public final class OAuthProvider {
                 required(builder.namespace == null ? builder.issuer : builder.namespace, "an issuer or namespace");
         this.issuer = builder.issuer;
         this.issuerInCallback = builder.issuerInCallback;
-        this.authorizationEndpoint = required(builder.authorizationEndpoint, "an authorization endpoint");
-        this.tokenEndpoint = required(builder.tokenEndpoint, "a token endpoint");
-        this.userinfoEndpoint = builder.userinfoEndpoint;
+        this.discovered = builder.discovered;
+        this.endpoints = Collections.unmodifiableMap(new EnumMap<>(builder.endpoints));
+        if (discovered) {
+            required(issuer, "an issuer to be discovered");
+        } else {
+            required(endpoints.get(Endpoint.AUTHORIZATION), "an authorization endpoint");
+            required(endpoints.get(Endpoint.TOKEN), "a token endpoint");
+        }
         this.defaultScopes = builder.defaultScopes;
         this.pkce = builder.pkce;
         this.refresh = builder.refresh;
@@ -72,16 +83,12 @@ public final class OAuthProvider {
         return issuerInCallback;
     }
 
-    URI authorizationEndpoint() {
-        return authorizationEndpoint;
+    boolean discovered() {
+        return discovered;
     }
 
-    URI tokenEndpoint() {
-        return tokenEndpoint;
-    }
-
-    Optional<URI> userinfoEndpoint() {
-        return Optional.ofNullable(userinfoEndpoint);
+    Map<Endpoint, URI> endpoints() {
+        return endpoints;
     }
 
     List<String> defaultScopes() {
@@ -100,11 +107,8 @@ public final class OAuthProvider {
         return idTokenAlgorithms;
     }
 
-    ClientAuthentication clientAuthentication(OAuthClient client) {
-        if (clientAuthentication != null) {
-            return clientAuthentication;
-        }
-        return client.secret().isPresent() ? ClientAuthentication.clientSecretBasic() : ClientAuthentication.none();
+    Optional<ClientAuthentication> clientAuthentication() {
+        return Optional.ofNullable(clientAuthentication);
     }
 
     AnswerMapping<String> subject() {
@@ -141,9 +145,8 @@ public final class OAuthProvider {
         private @Nullable String namespace;
         private @Nullable String issuer;
         private boolean issuerInCallback;
-        private @Nullable URI authorizationEndpoint;
-        private @Nullable URI tokenEndpoint;
-        private @Nullable URI userinfoEndpoint;
+        private boolean discovered;
+        private final Map<Endpoint, URI> endpoints = new EnumMap<>(Endpoint.class);
         private List<String> defaultScopes = List.of();
         private boolean pkce = true;
         private boolean refresh = true;
@@ -164,8 +167,11 @@ public final class OAuthProvider {
          *
          * @param value the issuer, exactly as the provider writes it
          * @return this builder
+         * @throws ConnectorException with {@code INVALID_CONFIGURATION} if it is not https (or http on a loopback address), or has a
+         *     query, fragment or user information
          */
         public Builder issuer(String value) {
+            Addresses.issuer(value);
             issuer = value;
             return this;
         }
@@ -193,14 +199,26 @@ public final class OAuthProvider {
         }
 
         /**
+         * Finds what is not set here in what the provider publishes (OpenID Connect Discovery 1.0 section 4), when it is first
+         * needed: the endpoints, and what the provider promises or requires. What is set here wins.
+         *
+         * @return this builder
+         */
+        public Builder discovered() {
+            discovered = true;
+            return this;
+        }
+
+        /**
          * Sets the authorization endpoint.
          *
          * @param value its address
          * @return this builder
+         * @throws ConnectorException with {@code INVALID_CONFIGURATION} if it is not https (or http on a loopback address), or has a
+         *     fragment or user information
          */
         public Builder authorizationEndpoint(String value) {
-            authorizationEndpoint = URI.create(value);
-            return this;
+            return endpoint(Endpoint.AUTHORIZATION, value);
         }
 
         /**
@@ -208,10 +226,11 @@ public final class OAuthProvider {
          *
          * @param value its address
          * @return this builder
+         * @throws ConnectorException with {@code INVALID_CONFIGURATION} if it is not https (or http on a loopback address), or has a
+         *     fragment or user information
          */
         public Builder tokenEndpoint(String value) {
-            tokenEndpoint = URI.create(value);
-            return this;
+            return endpoint(Endpoint.TOKEN, value);
         }
 
         /**
@@ -219,20 +238,85 @@ public final class OAuthProvider {
          *
          * @param value its address
          * @return this builder
+         * @throws ConnectorException with {@code INVALID_CONFIGURATION} if it is not https (or http on a loopback address), or has a
+         *     fragment or user information
          */
         public Builder userinfoEndpoint(String value) {
-            userinfoEndpoint = URI.create(value);
-            return this;
+            return endpoint(Endpoint.USERINFO, value);
+        }
+
+        /**
+         * Sets where the provider publishes its keys; found through discovery if not set.
+         *
+         * @param value the address of a JSON Web Key Set
+         * @return this builder
+         * @throws ConnectorException with {@code INVALID_CONFIGURATION} if it is not https (or http on a loopback address), or has a
+         *     fragment or user information
+         */
+        public Builder jwksUri(String value) {
+            return endpoint(Endpoint.JWKS, value);
+        }
+
+        /**
+         * Sets the revocation endpoint (RFC 7009).
+         *
+         * @param value its address
+         * @return this builder
+         * @throws ConnectorException with {@code INVALID_CONFIGURATION} if it is not https (or http on a loopback address), or has a
+         *     fragment or user information
+         */
+        public Builder revocationEndpoint(String value) {
+            return endpoint(Endpoint.REVOCATION, value);
+        }
+
+        /**
+         * Sets the endpoint for pushed authorization requests (RFC 9126).
+         *
+         * @param value its address
+         * @return this builder
+         * @throws ConnectorException with {@code INVALID_CONFIGURATION} if it is not https (or http on a loopback address), or has a
+         *     fragment or user information
+         */
+        public Builder pushedAuthorizationRequestEndpoint(String value) {
+            return endpoint(Endpoint.PUSHED_AUTHORIZATION_REQUEST, value);
+        }
+
+        /**
+         * Sets the device authorization endpoint (RFC 8628).
+         *
+         * @param value its address
+         * @return this builder
+         * @throws ConnectorException with {@code INVALID_CONFIGURATION} if it is not https (or http on a loopback address), or has a
+         *     fragment or user information
+         */
+        public Builder deviceAuthorizationEndpoint(String value) {
+            return endpoint(Endpoint.DEVICE_AUTHORIZATION, value);
+        }
+
+        /**
+         * Sets where the browser goes to sign out (OpenID Connect RP-Initiated Logout 1.0).
+         *
+         * @param value its address
+         * @return this builder
+         * @throws ConnectorException with {@code INVALID_CONFIGURATION} if it is not https (or http on a loopback address), or has a
+         *     fragment or user information
+         */
+        public Builder endSessionEndpoint(String value) {
+            return endpoint(Endpoint.END_SESSION, value);
         }
 
         /**
          * Sets what to ask for when neither the sign-in nor the configuration says. With {@code openid}, an ID token is
          * mandatory and fully verified.
          *
-         * @param values the scopes
+         * @param values the scopes, each a token of its own
          * @return this builder
+         * @throws IllegalArgumentException if one is empty or has a space in it
          */
         public Builder defaultScopes(String... values) {
+            if (Scopes.malformed(List.of(values)).isPresent()) {
+                throw new IllegalArgumentException("a scope is not a single scope token");
+            }
             defaultScopes = List.of(values);
             return this;
         }
@@ -264,15 +348,19 @@ public final class OAuthProvider {
          *
          * @param names asymmetric algorithms (RFC 7518 section 3.1)
          * @return this builder
+         * @throws IllegalArgumentException if one is {@code none}, symmetric or unknown
          */
         public Builder idTokenAlgorithms(String... names) {
+            if (!ASYMMETRIC.containsAll(Set.of(names))) {
+                throw new IllegalArgumentException("ID tokens are signed with asymmetric algorithms");
+            }
             idTokenAlgorithms = Set.of(names);
             return this;
         }
 
         /**
-         * Sets how the client proves itself. If not set: {@link ClientAuthentication#clientSecretBasic()} with a secret,
-         * {@link ClientAuthentication#none()} without.
+         * Sets how clients prove themselves at this provider; see {@link OAuthClient.Builder#authentication} for what holds if not
+         * set.
          *
          * @param value the authentication
          * @return this builder
@@ -343,10 +431,15 @@ public final class OAuthProvider {
          * Makes the provider.
          *
          * @return the provider
-         * @throws NullPointerException if an endpoint, or both issuer and namespace, are missing
+         * @throws NullPointerException if both issuer and namespace, or an endpoint that is not to be discovered, are missing
          */
         public OAuthProvider build() {
             return new OAuthProvider(this);
+        }
+
+        private Builder endpoint(Endpoint endpoint, String address) {
+            endpoints.put(endpoint, Addresses.endpoint(address, endpoint));
+            return this;
         }
     }
 }

@@ -20,8 +20,7 @@ public final class ProviderAnswers {
     private final JsonObject token;
     private final @Nullable JsonObject idToken;
     private final @Nullable JsonObject userinfo;
-    private final HttpTransport http;
-    private final Secret accessToken;
+    private final Resources resources;
     private final List<Secret> inFlight;
 
     ProviderAnswers(
@@ -29,15 +28,13 @@ public final class ProviderAnswers {
             JsonObject token,
             @Nullable JsonObject idToken,
             @Nullable JsonObject userinfo,
-            HttpTransport http,
-            Secret accessToken,
+            Resources resources,
             List<Secret> inFlight) {
         this.callback = callback;
         this.token = token;
         this.idToken = idToken;
         this.userinfo = userinfo;
-        this.http = http;
-        this.accessToken = accessToken;
+        this.resources = resources;
         this.inFlight = inFlight;
     }
 
@@ -90,29 +87,35 @@ public final class ProviderAnswers {
     /**
      * Asks the provider for more, with the access token.
      *
-     * @param resource an address of the provider's, fixed or from configuration, never from an answer
+     * @param resource an address on a host that has one of the provider's endpoints; any other is {@code CONNECTOR_FAILURE}
      * @return a JSON object
      * @throws ConnectorException with {@code PROVIDER_ERROR}, {@code INVALID_RESPONSE} or {@code PROVIDER_UNAVAILABLE}
      * @throws InterruptedException if the thread was interrupted while it waited
      */
     public JsonObject get(URI resource) throws InterruptedException {
-        return Endpoint.RESOURCE.object(http, OAuthConnector.bearer(resource, accessToken), inFlight);
+        return Endpoint.RESOURCE.object(resources.get(resource), inFlight);
     }
 
     /**
      * Asks the provider for more, with the access token.
      *
-     * @param resource an address of the provider's, fixed or from configuration, never from an answer
+     * @param resource an address on a host that has one of the provider's endpoints; any other is {@code CONNECTOR_FAILURE}
      * @return the objects of a JSON array
      * @throws ConnectorException with {@code PROVIDER_ERROR}, {@code INVALID_RESPONSE} or {@code PROVIDER_UNAVAILABLE}
      * @throws InterruptedException if the thread was interrupted while it waited
      */
     public List<JsonObject> getAll(URI resource) throws InterruptedException {
-        return Endpoint.RESOURCE.objects(http, OAuthConnector.bearer(resource, accessToken), inFlight);
+        return Endpoint.RESOURCE.objects(resources.get(resource), inFlight);
     }
 
     @Override
     public String toString() {
         return "ProviderAnswers";
+    }
+
+    /** Asks with the access token of this sign-in. */
+    @FunctionalInterface
+    interface Resources {
+        HttpTransport.Response get(URI resource) throws InterruptedException;
     }
 }

@@ -1,17 +1,24 @@
 package org.socialconnectors.oauth;
 
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyType;
+import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.OutageTolerantJWKSetSource;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
-import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,32 +28,36 @@ import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.json.JsonObject;
 
 /**
- * The keys with which a provider signs, found through discovery (OpenID Connect Discovery 1.0 section 4) when the first ID token
- * has to be verified, and kept. Thread-safe; one thread fetches while others wait.
+ * The keys with which a provider signs (RFC 7517), fetched when the first token has to be verified, and kept. Thread-safe; one
+ * thread fetches while others wait.
  */
 final class ProviderKeys {
     private static final Duration FRESH = Duration.ofMinutes(15);
     private static final Duration USABLE_IN_AN_OUTAGE = Duration.ofHours(2);
     private static final Duration WAIT_FOR_ANOTHER_THREAD = Duration.ofSeconds(15);
-    // Nimbus lets two fetches through in each interval: enough for a rotation, too few for a flood of unknown key IDs.
-    private static final Duration BETWEEN_FETCHES = Duration.ofMinutes(1);
+    // Enough for a rotation, too few for a flood of tokens with unknown key IDs to become one of fetches.
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+    private static final int FETCHES_PER_INTERVAL = 2;
     private static final int RSA_BITS = 2048;
 
-    private final String issuer;
+    private final Metadata metadata;
     private final HttpTransport http;
-    private final JWKSource<SecurityContext> cached;
+    private final InstantSource clock;
+    private final JWKSetBasedJWKSource<SecurityContext> cached;
+    private final JWKSetSource<SecurityContext> source;
     private volatile @Nullable ConnectorException outage;
 
     /** The provider's keys, nothing fetched yet. */
-    ProviderKeys(String issuer, HttpTransport http) {
-        this.issuer = issuer;
+    ProviderKeys(Metadata metadata, HttpTransport http, InstantSource clock) {
+        this.metadata = metadata;
         this.http = http;
-        this.cached = JWKSourceBuilder.create(new Published())
-                .cache(FRESH.toMillis(), WAIT_FOR_ANOTHER_THREAD.toMillis())
-                .refreshAheadCache(false) // it would own a thread
-                .rateLimited(BETWEEN_FETCHES.toMillis())
-                .outageTolerant(USABLE_IN_AN_OUTAGE.toMillis())
-                .build();
+        this.clock = clock;
+        this.source = new CachingJWKSetSource<>(
+                new OutageTolerantJWKSetSource<>(new Published(), USABLE_IN_AN_OUTAGE.toMillis(), null),
+                FRESH.toMillis(),
+                WAIT_FOR_ANOTHER_THREAD.toMillis(),
+                null);
+        this.cached = new JWKSetBasedJWKSource<>(source);
     }
 
     /** The keys, fetched when they are needed. */
@@ -59,29 +70,37 @@ final class ProviderKeys {
         return Optional.ofNullable(outage);
     }
 
-    private JWKSet fetch() throws InterruptedException {
-        JsonObject keys = Endpoint.JWKS.object(http, HttpTransport.Request.get(jwksUri()), List.of());
-        try {
-            return new JWKSet(JWKSet.parse(keys.toMap()).getKeys().stream()
-                    .filter(ProviderKeys::isStrong)
-                    .toList());
-        } catch (ParseException | IllegalArgumentException malformed) {
+    /** Fetches the keys unless they are there. */
+    void fetch() throws KeySourceException {
+        source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), System.currentTimeMillis(), null);
+    }
+
+    /** Fetches the keys again: one of them may have been exchanged without a new name. */
+    void refetch() throws KeySourceException {
+        source.getJWKSet(JWKSetCacheRefreshEvaluator.forceRefresh(), System.currentTimeMillis(), null);
+    }
+
+    private JWKSet published() throws InterruptedException {
+        HttpTransport.Request request = HttpTransport.Request.get(metadata.require(Endpoint.JWKS));
+        JsonObject document = Endpoint.JWKS.object(Endpoint.JWKS.send(http, request), List.of());
+        if (!(document.toMap().get("keys") instanceof List<?>)) {
             throw Endpoint.JWKS
                     .failure(ErrorCode.INVALID_RESPONSE, "the answer is not a JSON Web Key Set")
                     .build();
         }
+        return new JWKSet(document.objects("keys").stream()
+                .flatMap(key -> parse(key).stream())
+                .filter(ProviderKeys::isStrong)
+                .toList());
     }
 
-    private URI jwksUri() throws InterruptedException {
-        String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        URI address = URI.create(base + "/.well-known/openid-configuration");
-        JsonObject metadata = Endpoint.DISCOVERY.object(http, HttpTransport.Request.get(address), List.of());
-        if (!issuer.equals(metadata.displayText("issuer").orElse(""))) {
-            throw Endpoint.DISCOVERY
-                    .failure(ErrorCode.INVALID_RESPONSE, "discovery names another issuer")
-                    .build();
+    // RFC 7517 section 5: a key of an unknown kind, or a malformed one, does not spoil the others.
+    private static Optional<JWK> parse(JsonObject key) {
+        try {
+            return Optional.of(JWK.parse(key.toMap()));
+        } catch (ParseException | IllegalArgumentException unusable) {
+            return Optional.empty();
         }
-        return metadata.uri("jwks_uri");
     }
 
     private static boolean isStrong(JWK key) {
@@ -89,11 +108,22 @@ final class ProviderKeys {
     }
 
     private final class Published implements JWKSetSource<SecurityContext> {
+        // Guarded by the lock of the cache, under which alone it is asked.
+        private final Deque<Instant> fetched = new ArrayDeque<>();
+
         @Override
         public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime, SecurityContext context)
-                throws JWKSetUnavailableException {
+                throws KeySourceException {
+            Instant now = clock.instant();
+            while (!fetched.isEmpty() && !fetched.peek().plus(INTERVAL).isAfter(now)) {
+                fetched.remove();
+            }
+            if (fetched.size() >= FETCHES_PER_INTERVAL) {
+                throw new RateLimitReachedException();
+            }
             try {
-                JWKSet keys = fetch();
+                JWKSet keys = published();
+                fetched.add(now); // failures do not count: an outage that is over must not be prolonged
                 outage = null;
                 return keys;
             } catch (ConnectorException failure) {

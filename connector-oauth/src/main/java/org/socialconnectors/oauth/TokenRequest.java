@@ -10,24 +10,34 @@ import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.secret.Secret;
 
 /**
- * A request to the token endpoint before it is sent (RFC 6749 sections 4.1.3 and 6): what {@link ClientAuthentication} and a
+ * A request that the client has to authenticate, before it is sent (RFC 6749 sections 4.1.3 and 6): what {@link ClientAuthentication} and a
  * provider's {@link OAuthProvider.Builder#tokenRequest hook} may adjust. Immutable; its text shows the endpoint only.
  */
 public final class TokenRequest {
     private final URI endpoint;
+    private final String audience;
     private final Map<String, String> form;
     private final Map<String, String> headers;
     private final List<Secret> secrets;
+    private final boolean get;
 
-    private TokenRequest(URI endpoint, Map<String, String> form, Map<String, String> headers, List<Secret> secrets) {
+    private TokenRequest(
+            URI endpoint,
+            String audience,
+            Map<String, String> form,
+            Map<String, String> headers,
+            List<Secret> secrets,
+            boolean get) {
         this.endpoint = endpoint;
+        this.audience = audience;
         this.form = form;
         this.headers = headers;
         this.secrets = secrets;
+        this.get = get;
     }
 
-    static TokenRequest to(URI endpoint) {
-        return new TokenRequest(endpoint, Map.of(), Map.of(), List.of());
+    static TokenRequest to(URI endpoint, String audience) {
+        return new TokenRequest(endpoint, audience, Map.of(), Map.of(), List.of(), false);
     }
 
     /**
@@ -38,7 +48,7 @@ public final class TokenRequest {
      * @return another request
      */
     public TokenRequest with(String name, String value) {
-        return new TokenRequest(endpoint, put(form, name, value), headers, secrets);
+        return new TokenRequest(endpoint, audience, put(form, name, value), headers, secrets, get);
     }
 
     /**
@@ -49,7 +59,7 @@ public final class TokenRequest {
      * @return another request
      */
     public TokenRequest with(String name, Secret value) {
-        return new TokenRequest(endpoint, put(form, name, value.reveal()), headers, append(value));
+        return new TokenRequest(endpoint, audience, put(form, name, value.reveal()), headers, append(value), get);
     }
 
     /**
@@ -61,7 +71,7 @@ public final class TokenRequest {
     public TokenRequest without(String name) {
         Map<String, String> fewer = new LinkedHashMap<>(form);
         fewer.remove(name);
-        return new TokenRequest(endpoint, Collections.unmodifiableMap(fewer), headers, secrets);
+        return new TokenRequest(endpoint, audience, Collections.unmodifiableMap(fewer), headers, secrets, get);
     }
 
     /**
@@ -74,18 +84,38 @@ public final class TokenRequest {
     public TokenRequest authorization(String scheme, Secret credentials) {
         return new TokenRequest(
                 endpoint,
+                audience,
                 form,
                 put(headers, "Authorization", scheme + " " + credentials.reveal()),
-                append(credentials));
+                append(credentials),
+                get);
     }
 
     /**
-     * All form fields.
+     * The same request as a GET with its fields in the query, for providers that offer nothing better.
      *
-     * @return an unmodifiable map by name
+     * @return another request
      */
-    public Map<String, String> form() {
-        return form;
+    public TokenRequest byGet() {
+        return new TokenRequest(endpoint, audience, form, headers, secrets, true);
+    }
+
+    /**
+     * Where to.
+     *
+     * @return the endpoint
+     */
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Whom an assertion in this request is for (RFC 7523 section 3).
+     *
+     * @return the issuer; the endpoint of a provider that has none
+     */
+    public String audience() {
+        return audience;
     }
 
     List<Secret> secrets() {
@@ -93,7 +123,10 @@ public final class TokenRequest {
     }
 
     HttpTransport.Request toHttp() {
-        HttpTransport.Request request = HttpTransport.Request.postForm(endpoint, form);
+        HttpTransport.Request request = get
+                ? HttpTransport.Request.get(
+                        AuthorizationRequest.of(endpoint, form).toUri())
+                : HttpTransport.Request.postForm(endpoint, form);
         for (Map.Entry<String, String> header : headers.entrySet()) {
             request = request.header(header.getKey(), header.getValue());
         }

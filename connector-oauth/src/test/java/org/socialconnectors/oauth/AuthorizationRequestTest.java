@@ -43,7 +43,7 @@ class AuthorizationRequestTest {
     }
 
     @Test
-    void T02_the_address_has_exactly_the_standard_parameters_and_the_extra_one() {
+    void T02_the_address_has_exactly_the_standard_parameters_and_the_extra_one() throws Exception {
         Rig rig = Rig.openid();
         SignInAttempt attempt = SignInAttempt.builder(Rig.REDIRECT_URI)
                 .extraParameters(Map.of("orgIds", "a b&c"))
@@ -73,17 +73,17 @@ class AuthorizationRequestTest {
     }
 
     @Test
-    void T02_a_nonce_is_sent_only_with_openid() {
+    void T02_a_nonce_is_sent_only_with_openid() throws Exception {
         assertFalse(names(begin(Rig.confidential("profile"))).contains("nonce"));
     }
 
     @Test
-    void the_default_scopes_are_asked_for_when_neither_sign_in_nor_configuration_says() {
+    void the_default_scopes_are_asked_for_when_neither_sign_in_nor_configuration_says() throws Exception {
         assertEquals(List.of("profile"), parameters(begin(Rig.confidential())).all("scope"));
     }
 
     @Test
-    void the_sign_in_can_ask_for_scopes_prompt_hint_and_languages_of_its_own() {
+    void the_sign_in_can_ask_for_scopes_prompt_hint_and_languages_of_its_own() throws Exception {
         SignInAttempt attempt = SignInAttempt.builder(Rig.REDIRECT_URI)
                 .scopes(List.of("openid", "email"))
                 .prompt("login")
@@ -132,17 +132,20 @@ class AuthorizationRequestTest {
     }
 
     @Test
-    void T03_the_configuration_cannot_take_a_reserved_name_either_nor_a_sign_in_one_of_the_configuration() {
-        OAuthClient client = OAuthClient.of("client", null);
+    void T03_the_configuration_cannot_take_a_reserved_name_either_nor_a_sign_in_one_of_the_configuration()
+            throws Exception {
         assertRefused(
-                ErrorCode.INVALID_CONFIGURATION, () -> begin(client.authorizationParameter("state", "x"), Map.of()));
+                ErrorCode.INVALID_CONFIGURATION,
+                () -> begin(OAuthClient.builder("client").authorizationParameter("state", "x"), Map.of()));
         assertRefused(
                 ErrorCode.INVALID_REQUEST,
-                () -> begin(client.authorizationParameter("orgIds", "configured"), Map.of("orgIds", "other")));
+                () -> begin(
+                        OAuthClient.builder("client").authorizationParameter("orgIds", "configured"),
+                        Map.of("orgIds", "other")));
     }
 
     @Test
-    void the_issuer_is_pinned_and_demanded_only_where_the_provider_promises_it() {
+    void the_issuer_is_pinned_and_demanded_only_where_the_provider_promises_it() throws Exception {
         assertFalse(begun(Rig.openid()).issuerRule().orElseThrow().required());
         assertTrue(begun(Rig.adjusted(OAuthProvider.Builder::issuerInCallback))
                 .issuerRule()
@@ -154,14 +157,14 @@ class AuthorizationRequestTest {
     }
 
     @Test
-    void beginning_makes_no_request() {
+    void beginning_makes_no_request() throws Exception {
         Rig rig = Rig.openid();
         rig.connector.begin(rig.attempt());
         assertTrue(rig.provider.requests().isEmpty());
     }
 
     @Test
-    void a_hook_can_rename_a_parameter_and_add_a_fragment() {
+    void a_hook_can_rename_a_parameter_and_add_a_fragment() throws Exception {
         Rig rig = Rig.adjusted(provider -> provider.authorizationRequest(
                 request -> request.with("appid", request.parameters().getOrDefault("client_id", ""))
                         .without("client_id")
@@ -175,20 +178,21 @@ class AuthorizationRequestTest {
     }
 
     @Test
-    void the_query_of_the_endpoint_itself_is_kept() {
+    void the_query_of_the_endpoint_itself_is_kept() throws Exception {
         Rig rig = Rig.adjusted(provider -> provider.authorizationEndpoint("https://huggingface.co/authorize?tenant=7"));
         assertTrue(begin(rig).toString().startsWith("https://huggingface.co/authorize?tenant=7&response_type=code&"));
     }
 
     @Test
-    void openid_needs_an_issuer() {
+    void openid_needs_an_issuer() throws Exception {
         OAuthProvider provider = OAuthProvider.builder()
                 .namespace("https://oauth.example")
                 .authorizationEndpoint("https://oauth.example/authorize")
                 .tokenEndpoint("https://oauth.example/token")
                 .defaultScopes("openid")
                 .build();
-        OAuthConnector connector = new OAuthConnector(provider, OAuthClient.of("client", null), unusedContext());
+        OAuthConnector connector =
+                new OAuthConnector(provider, OAuthClient.builder("client").build(), unusedContext());
 
         assertRefused(
                 ErrorCode.INVALID_CONFIGURATION,
@@ -196,26 +200,26 @@ class AuthorizationRequestTest {
     }
 
     @Test
-    void a_provider_that_refuses_PKCE_gets_none() {
+    void a_provider_that_refuses_PKCE_gets_none() throws Exception {
         assertFalse(
                 names(begin(Rig.adjusted(OAuthProvider.Builder::withoutPkce))).contains("code_challenge"));
     }
 
-    private static Redirect begun(Rig rig) {
+    private static Redirect begun(Rig rig) throws InterruptedException {
         return rig.connector.begin(rig.attempt());
     }
 
-    private static URI begin(Rig rig) {
+    private static URI begin(Rig rig) throws InterruptedException {
         return begun(rig).uri();
     }
 
-    private static void begin(OAuthClient client, Map<String, String> extra) {
+    private static void begin(OAuthClient.Builder client, Map<String, String> extra) throws InterruptedException {
         OAuthProvider provider = OAuthProvider.builder()
                 .namespace("https://oauth.example")
                 .authorizationEndpoint("https://oauth.example/authorize")
                 .tokenEndpoint("https://oauth.example/token")
                 .build();
-        new OAuthConnector(provider, client, unusedContext())
+        new OAuthConnector(provider, client.build(), unusedContext())
                 .begin(SignInAttempt.builder(Rig.REDIRECT_URI)
                         .extraParameters(extra)
                         .build());

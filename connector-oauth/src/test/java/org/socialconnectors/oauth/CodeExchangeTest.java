@@ -142,7 +142,7 @@ class CodeExchangeTest {
     }
 
     @Test
-    void T17_a_denial_is_a_denial_and_no_token_is_asked_for() {
+    void T17_a_denial_is_a_denial_and_no_token_is_asked_for() throws Exception {
         Rig rig = Rig.openid();
         SignInAttempt attempt = rig.attempt();
         var redirect = rig.connector.begin(attempt);
@@ -164,7 +164,8 @@ class CodeExchangeTest {
         "other=1, INVALID_REQUEST",
         "code=a&code=b, INVALID_REQUEST"
     })
-    void T18_an_error_counts_before_a_code_and_neither_is_a_malformed_callback(String callback, ErrorCode code) {
+    void T18_an_error_counts_before_a_code_and_neither_is_a_malformed_callback(String callback, ErrorCode code)
+            throws Exception {
         Rig rig = Rig.openid();
         SignInAttempt attempt = rig.attempt();
         SignInAttempt begun = attempt.after(rig.connector.begin(attempt));
@@ -176,7 +177,7 @@ class CodeExchangeTest {
     }
 
     @Test
-    void T21_a_refused_code_is_the_provider_s_error_and_carries_its_code() {
+    void T21_a_refused_code_is_the_provider_s_error_and_carries_its_code() throws Exception {
         Rig rig = Rig.openid();
         rig.provider.next(Endpoint.TOKEN, ProviderFault.error(400, "invalid_grant", "Invalid code"));
 
@@ -214,7 +215,7 @@ class CodeExchangeTest {
     }
 
     @Test
-    void T24_a_lost_answer_is_an_outage_and_the_code_is_not_sent_again() {
+    void T24_a_lost_answer_is_an_outage_and_the_code_is_not_sent_again() throws Exception {
         Rig rig = Rig.openid();
         rig.provider.always(Endpoint.TOKEN, ProviderFault.lostAnswer());
 
@@ -260,7 +261,7 @@ class CodeExchangeTest {
     }
 
     @Test
-    void T30_an_error_in_a_successful_answer_is_the_provider_s_error() {
+    void T30_an_error_in_a_successful_answer_is_the_provider_s_error() throws Exception {
         Rig rig = Rig.openid();
         rig.provider.next(
                 Endpoint.TOKEN,
@@ -282,7 +283,7 @@ class CodeExchangeTest {
     }
 
     @Test
-    void T31_hostile_JSON_is_unusable_and_nothing_overflows() {
+    void T31_hostile_JSON_is_unusable_and_nothing_overflows() throws Exception {
         for (byte[] body : List.of(
                 "[".repeat(100_000).getBytes(StandardCharsets.UTF_8),
                 ("{\"a\":".repeat(100_000)).getBytes(StandardCharsets.UTF_8),
@@ -317,10 +318,11 @@ class CodeExchangeTest {
     }
 
     @Test
-    void basic_authentication_without_a_secret_is_the_administrator_s_matter() {
+    void basic_authentication_without_a_secret_is_the_administrator_s_matter() throws Exception {
         Rig rig = Rig.publicClient();
-        OAuthClient client = OAuthClient.of("client", null);
-        TokenRequest request = TokenRequest.to(URI.create("https://huggingface.co/oauth/token"));
+        OAuthClient client = OAuthClient.builder("client").build();
+        TokenRequest request =
+                TokenRequest.to(URI.create("https://huggingface.co/oauth/token"), "https://huggingface.co");
 
         assertRefused(
                 ErrorCode.INVALID_CONFIGURATION,

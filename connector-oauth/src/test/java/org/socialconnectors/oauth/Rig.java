@@ -32,6 +32,7 @@ final class Rig implements InstantSource {
             Optional<Secret> secret,
             List<String> scopes,
             UnaryOperator<OAuthProvider.Builder> adjustment,
+            UnaryOperator<OAuthClient.Builder> clientAdjustment,
             UnaryOperator<SimulatedProvider.Builder> simulation) {
         Set<String> enabled = Set.of("openid", "profile", "email");
         SimulatedClient registered = secret.map(
@@ -49,7 +50,11 @@ final class Rig implements InstantSource {
                                 .userinfoEndpoint("https://huggingface.co/oauth/userinfo")
                                 .defaultScopes("profile"))
                         .build(),
-                OAuthClient.of(CLIENT_ID, secret.orElse(null)).scopes(scopes),
+                clientAdjustment
+                        .apply(OAuthClient.builder(CLIENT_ID)
+                                .secret(secret.orElse(null))
+                                .scopes(scopes))
+                        .build(),
                 ConnectorContext.of(provider, this));
     }
 
@@ -58,23 +63,56 @@ final class Rig implements InstantSource {
     }
 
     static Rig confidential(String... scopes) {
-        return new Rig(Optional.of(CLIENT_SECRET), List.of(scopes), UnaryOperator.identity(), UnaryOperator.identity());
+        return new Rig(
+                Optional.of(CLIENT_SECRET),
+                List.of(scopes),
+                UnaryOperator.identity(),
+                UnaryOperator.identity(),
+                UnaryOperator.identity());
     }
 
     static Rig withSecret(Secret secret) {
-        return new Rig(Optional.of(secret), List.of("profile"), UnaryOperator.identity(), UnaryOperator.identity());
+        return new Rig(
+                Optional.of(secret),
+                List.of("profile"),
+                UnaryOperator.identity(),
+                UnaryOperator.identity(),
+                UnaryOperator.identity());
     }
 
     static Rig publicClient() {
-        return new Rig(Optional.empty(), List.of("profile"), UnaryOperator.identity(), UnaryOperator.identity());
+        return new Rig(
+                Optional.empty(),
+                List.of("profile"),
+                UnaryOperator.identity(),
+                UnaryOperator.identity(),
+                UnaryOperator.identity());
     }
 
     static Rig adjusted(UnaryOperator<OAuthProvider.Builder> adjustment) {
-        return new Rig(Optional.of(CLIENT_SECRET), List.of("openid", "profile"), adjustment, UnaryOperator.identity());
+        return new Rig(
+                Optional.of(CLIENT_SECRET),
+                List.of("openid", "profile"),
+                adjustment,
+                UnaryOperator.identity(),
+                UnaryOperator.identity());
     }
 
     static Rig simulated(UnaryOperator<SimulatedProvider.Builder> simulation) {
-        return new Rig(Optional.of(CLIENT_SECRET), List.of("openid", "profile"), UnaryOperator.identity(), simulation);
+        return new Rig(
+                Optional.of(CLIENT_SECRET),
+                List.of("openid", "profile"),
+                UnaryOperator.identity(),
+                UnaryOperator.identity(),
+                simulation);
+    }
+
+    static Rig with(
+            UnaryOperator<OAuthProvider.Builder> adjustment,
+            UnaryOperator<OAuthClient.Builder> clientAdjustment,
+            UnaryOperator<SimulatedProvider.Builder> simulation) {
+        return new Rig(
+                Optional.of(CLIENT_SECRET), List.of("openid", "profile"), adjustment, clientAdjustment, simulation);
     }
 
     @Override

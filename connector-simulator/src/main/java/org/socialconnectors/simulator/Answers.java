@@ -1,5 +1,6 @@
 package org.socialconnectors.simulator;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,16 @@ final class Answers {
         Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
         headers.put(name, List.of(value));
         return new Response(response.status(), headers, response.body());
+    }
+
+    static Response seeOther(URI location) {
+        return new Response(
+                303,
+                Map.of(
+                        "Location", List.of(location.toString()),
+                        "Referrer-Policy", List.of("no-referrer"),
+                        "Cache-Control", List.of("no-store")),
+                new byte[0]);
     }
 
     static ConnectorException unreachable() {

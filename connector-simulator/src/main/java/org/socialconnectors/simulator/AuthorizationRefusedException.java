@@ -23,6 +23,12 @@ public final class AuthorizationRefusedException extends RuntimeException {
         REDIRECT_URI_NOT_REGISTERED("This redirect URI is not registered for the application."),
         /** Something other than a code is asked for. */
         RESPONSE_TYPE_NOT_SUPPORTED("This provider does not support the response type."),
+        /** The answer should be delivered in a way that the provider does not have. */
+        RESPONSE_MODE_NOT_SUPPORTED("This provider does not support the response mode."),
+        /** The request was not pushed beforehand, and has to be (RFC 9126 section 5). */
+        PUSHED_REQUEST_REQUIRED("This provider wants the authorization request to be pushed beforehand."),
+        /** The pushed request was used already, is older than 60 seconds, is another client's, or never was. */
+        REQUEST_URI_INVALID("The pushed authorization request is unknown, used or expired."),
         /** The client may not ask for one of the scopes. */
         SCOPE_NOT_ENABLED("A scope is not enabled for the application."),
         /** PKCE with S256 is required, and the request does not use it (RFC 7636). */

@@ -2,8 +2,7 @@ package org.socialconnectors.simulator;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,16 +11,13 @@ import org.socialconnectors.simulator.AuthorizationRefusedException.Reason;
 
 /** What the provider looks at before it shows its consent page. */
 record AuthorizationReview(
-        Optional<URI> endpoint, Function<String, Optional<SimulatedClient>> clients, boolean codeChallengeRequired) {
+        Function<String, Optional<SimulatedClient>> clients, boolean codeChallengeRequired, boolean formPostSupported) {
     /** The base64url form of a SHA-256 value. */
     private static final Pattern S256 = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-    AuthorizationRequest review(URI uri) {
-        if (endpoint.isEmpty() || !withoutQuery(uri).equals(withoutQuery(endpoint.get()))) {
-            throw refusal(Reason.MALFORMED_REQUEST, Optional.empty());
-        }
-        Parameters parameters =
-                Parameters.parse(Optional.ofNullable(uri.getRawQuery()).orElse(""));
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+    AuthorizationRequest review(Parameters parameters) {
         parameters.repeated().ifPresent(name -> {
             throw refusal(Reason.MALFORMED_REQUEST, Optional.of(name));
         });
@@ -38,7 +34,14 @@ record AuthorizationReview(
                 scopes(client, parameters.first("scope").orElse("")),
                 parameters.first("state"),
                 parameters.first("nonce"),
-                codeChallenge(parameters));
+                codeChallenge(parameters),
+                formPost(parameters.first("response_mode")),
+                prompts(parameters.first("prompt")),
+                maxAge(parameters.first("max_age")),
+                parameters
+                        .first("acr_values")
+                        .flatMap(values -> Words.parse(values).stream().findFirst()),
+                parameters.first("dpop_jkt"));
     }
 
     private static URI redirectUri(SimulatedClient client, Optional<String> requested) {
@@ -58,8 +61,7 @@ record AuthorizationReview(
     }
 
     private static Set<String> scopes(SimulatedClient client, String scope) {
-        Set<String> scopes = new LinkedHashSet<>(Arrays.asList(scope.split(" ")));
-        scopes.remove("");
+        Set<String> scopes = Words.parse(scope);
         for (String name : scopes) {
             if (!client.scopes().contains(name)) {
                 throw refusal(Reason.SCOPE_NOT_ENABLED, Optional.of(name));
@@ -81,11 +83,30 @@ record AuthorizationReview(
         return challenge;
     }
 
-    private static String withoutQuery(URI uri) {
-        return uri.toString().split("[?#]", 2)[0];
+    private boolean formPost(Optional<String> responseMode) {
+        boolean formPost = responseMode.equals(Optional.of("form_post"));
+        if (formPost ? !formPostSupported : !responseMode.orElse("query").equals("query")) {
+            throw refusal(Reason.RESPONSE_MODE_NOT_SUPPORTED, responseMode);
+        }
+        return formPost;
     }
 
-    private static AuthorizationRefusedException refusal(Reason reason, Optional<String> value) {
+    private static Set<String> prompts(Optional<String> prompt) {
+        Set<String> prompts = Words.parse(prompt.orElse(""));
+        if (prompts.contains("none") && prompts.size() > 1) {
+            throw refusal(Reason.MALFORMED_REQUEST, Optional.of("prompt"));
+        }
+        return prompts;
+    }
+
+    private static Optional<Duration> maxAge(Optional<String> seconds) {
+        if (seconds.filter(text -> !SECONDS.matcher(text).matches()).isPresent()) {
+            throw refusal(Reason.MALFORMED_REQUEST, Optional.of("max_age"));
+        }
+        return seconds.map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
+    static AuthorizationRefusedException refusal(Reason reason, Optional<String> value) {
         return new AuthorizationRefusedException(reason, value);
     }
 }

@@ -1,12 +1,7 @@
 package org.socialconnectors.simulator;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.RSAKey;
 import java.security.GeneralSecurityException;
-import java.security.interfaces.RSAPublicKey;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -18,29 +13,33 @@ import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.secret.Secret;
 
 /**
- * An ID token before it is signed (RFC 7519). It is put together by hand where a library would refuse, because its purpose is to
+ * An ID token, or userinfo as a JWT, before it is signed (RFC 7519). It is put together by hand where a library would refuse, because its purpose is to
  * be wrong. Mutable, for one thread.
  */
 public final class IdTokenDraft {
     private final Map<String, @Nullable Object> header;
     private final Map<String, @Nullable Object> claims;
-    private final RSAKey key;
+    private final ProviderKeys keys;
+    private final SigningKey key;
     private final SimulatedClient client;
     private final Instant now;
     private final Optional<String> previousNonce;
 
     IdTokenDraft(
             Map<String, ? extends @Nullable Object> claims,
-            RSAKey key,
+            ProviderKeys keys,
             SimulatedClient client,
             Instant now,
             Optional<String> previousNonce) {
+        this.keys = keys;
+        this.key = keys.signing();
         this.header = new LinkedHashMap<>();
-        header.put("alg", "RS256");
+        header.put("alg", key.algorithm().identifier());
         header.put("typ", "JWT");
-        header.put("kid", key.getKeyID());
+        if (keys.published().keyIds()) {
+            header.put("kid", key.publicJwk().getKeyID());
+        }
         this.claims = new LinkedHashMap<>(claims);
-        this.key = key;
         this.client = client;
         this.now = now;
         this.previousNonce = previousNonce;
@@ -131,8 +130,8 @@ public final class IdTokenDraft {
      *
      * @return the key that checks an honest signature
      */
-    public RSAPublicKey publicKey() {
-        return publicKey(key);
+    public PublicKey publicKey() {
+        return key.publicKey();
     }
 
     /**
@@ -140,12 +139,12 @@ public final class IdTokenDraft {
      *
      * @return the key that checks {@link #signWithForeignKey()}
      */
-    public RSAPublicKey foreignPublicKey() {
-        return publicKey(SigningKeys.foreign());
+    public PublicKey foreignPublicKey() {
+        return foreignKey().publicKey();
     }
 
     /**
-     * The token with an RSA-SHA-256 signature by the provider's key, whatever the header says.
+     * The token signed by the provider's key with the first of its algorithms, whatever the header says.
      *
      * @return compact serialization
      */
@@ -154,12 +153,26 @@ public final class IdTokenDraft {
     }
 
     /**
-     * The token with an RSA-SHA-256 signature by a key that the provider has never published, whatever the header says.
+     * The token signed by a key that the provider has never published with the first of its algorithms, whatever the header
+     * says.
      *
      * @return compact serialization
      */
     public String signWithForeignKey() {
-        return sign(SigningKeys.foreign());
+        return sign(foreignKey());
+    }
+
+    /**
+     * The token signed by another of the provider's keys; {@code alg} and {@code kid} become those of that key.
+     *
+     * @param algorithm one of the provider's
+     * @return compact serialization
+     */
+    public String signWith(SigningAlgorithm algorithm) {
+        SigningKey other = keys.current(algorithm);
+        header.put("alg", algorithm.identifier());
+        header.computeIfPresent("kid", (name, value) -> other.publicJwk().getKeyID());
+        return sign(other);
     }
 
     /**
@@ -198,26 +211,21 @@ public final class IdTokenDraft {
         return Json.bytes(client.secret().map(Secret::reveal).orElse(client.clientId()));
     }
 
-    private String sign(RSAKey signingKey) {
+    SigningAlgorithm algorithm() {
+        return key.algorithm();
+    }
+
+    SigningKey foreignKey() {
+        return SigningKeys.foreign(key.algorithm());
+    }
+
+    private String sign(SigningKey signingKey) {
         String input = signingInput();
-        try {
-            return input + "."
-                    + new RSASSASigner(signingKey).sign(new JWSHeader(JWSAlgorithm.RS256), Json.bytes(input));
-        } catch (JOSEException impossible) {
-            throw new IllegalStateException("this platform cannot sign with RSA", impossible);
-        }
+        return input + "." + signingKey.sign(Json.bytes(input));
     }
 
     private String signingInput() {
         return base64(Json.bytes(Json.write(header))) + "." + base64(Json.bytes(Json.write(claims)));
-    }
-
-    private static RSAPublicKey publicKey(RSAKey rsaKey) {
-        try {
-            return rsaKey.toRSAPublicKey();
-        } catch (JOSEException impossible) {
-            throw new IllegalStateException("this platform has no RSA", impossible);
-        }
     }
 
     private static String base64(byte[] bytes) {

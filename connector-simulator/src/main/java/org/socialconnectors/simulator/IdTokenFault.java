@@ -11,7 +11,7 @@ import java.util.Map;
 public enum IdTokenFault implements IdTokenForgery {
     /** {@code alg} is {@code none}, and there is no signature. */
     ALG_NONE(draft -> draft.header("alg", "none").unsigned()),
-    /** {@code alg} is {@code RS256}, but the signature is empty. */
+    /** {@code alg} is the honest one, but the signature is empty. */
     UNSIGNED(IdTokenDraft::unsigned),
     /** The payload was changed after it was signed. */
     TAMPERED_PAYLOAD(draft -> {
@@ -87,8 +87,8 @@ public enum IdTokenFault implements IdTokenForgery {
             .header("x5u", "https://attacker.example/certificate")
             .signWithForeignKey()),
     /** Signed by a key that the header itself brings along. */
-    HEADER_JWK(draft -> draft.header("kid", SigningKeys.foreign().getKeyID())
-            .header("jwk", SigningKeys.foreign().toPublicJWK().toJSONObject())
+    HEADER_JWK(draft -> draft.header("kid", draft.foreignKey().publicJwk().getKeyID())
+            .header("jwk", draft.foreignKey().publicJwk().toJSONObject())
             .signWithForeignKey()),
     /** An extension of which {@code crit} says that who does not know it must refuse (RFC 7515 section 4.1.11). */
     HEADER_CRIT_UNKNOWN(draft -> draft.header("crit", List.of("https://example.org/extension"))

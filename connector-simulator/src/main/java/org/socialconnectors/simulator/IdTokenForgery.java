@@ -13,4 +13,14 @@ public interface IdTokenForgery {
      * @return the token in compact serialization (RFC 7515 section 3.1)
      */
     String forge(IdTokenDraft draft);
+
+    /**
+     * An ID token with the {@code at_hash} of another access token, whether the provider sends {@code at_hash} or not. A client
+     * that looks at it must refuse the token (OpenID Connect Core section 3.1.3.8); it need not look.
+     *
+     * @return a forgery
+     */
+    static IdTokenForgery otherAccessTokenHash() {
+        return draft -> draft.claim("at_hash", "77QmUPtjPfzWtF2AnpK9RQ").sign();
+    }
 }

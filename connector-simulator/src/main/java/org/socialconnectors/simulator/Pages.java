@@ -60,10 +60,6 @@ final class Pages {
                                 Html.escape(SCOPES.getOrDefault(scope, "Use its permission of this name")),
                                 Html.escape(scope)))
                 .collect(Collectors.joining("\n"));
-        StringBuilder personas = new StringBuilder();
-        for (Persona persona : provider.personas()) {
-            personas.append(card(provider, persona, personas.isEmpty()));
-        }
         String body = """
                 <h1>Sign in to %s</h1>
                 <p class="soft">You will be sent back to <strong>%s</strong>.</p>
@@ -76,17 +72,7 @@ final class Pages {
                 </ul>
                 </section>
                 <div>
-                <fieldset>
-                <legend>Choose who you are</legend>
-                <div class="personas">
-                %s
-                </div>
-                </fieldset>
-                <div class="buttons">
-                <button class="primary" name="decision" value="authorize">Authorize</button>
-                <button name="decision" value="deny">Deny</button>
-                </div>
-                </div>
+                %s</div>
                 </form>
                 """.formatted(
                         Html.escape(request.client().name()),
@@ -94,8 +80,39 @@ final class Pages {
                         Html.escape(action.getRawPath()),
                         Html.escape(ticket),
                         scopes.isEmpty() ? "<li>Nothing beyond your account’s ID</li>" : scopes,
-                        personas);
+                        choice(provider));
         return page(200, "Sign in to " + request.client().name(), "sheet", body);
+    }
+
+    static Response device(SimulatedProvider provider) {
+        String path = provider.devices().verificationUri().getRawPath();
+        return page(200, "Connect a device", "sheet", """
+                <h1>Connect a device</h1>
+                <form method="post" action="%s">
+                <p><label>The code that your device shows
+                <input class="code" name="user_code" required autocomplete="off" autocapitalize="characters" spellcheck="false"></label></p>
+                %s</form>
+                """.formatted(Html.escape(path), choice(provider)));
+    }
+
+    /** Without a script the form cannot send itself. The browser sends {@code Origin: null}, as no referrer may be given away. */
+    static Response formPost(AuthorizationResponse response) {
+        String fields = response.parameters().entrySet().stream()
+                .map(field -> "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n"
+                        .formatted(Html.escape(field.getKey()), Html.escape(field.getValue())))
+                .collect(Collectors.joining());
+        return page(200, "Back to the application", "sheet narrow", """
+                <h1>Back to the application</h1>
+                <p>Continue to <strong>%s</strong>.</p>
+                <form method="post" action="%s">
+                %s<div class="buttons">
+                <button class="primary">Continue</button>
+                </div>
+                </form>
+                """.formatted(
+                        Html.escape(destination(response.redirectUri())),
+                        Html.escape(response.redirectUri().toString()),
+                        fields));
     }
 
     static Response refusal(AuthorizationRefusedException refused) {
@@ -107,6 +124,11 @@ final class Pages {
                         + " correct it in the application’s settings. The two have to be equal, character for character;"
                         + " only the port of http on localhost, 127.0.0.1 and [::1] may differ.";
             case RESPONSE_TYPE_NOT_SUPPORTED -> "Let the application ask for a code: response_type=code.";
+            case RESPONSE_MODE_NOT_SUPPORTED -> "Let the application leave out response_mode.";
+            case PUSHED_REQUEST_REQUIRED ->
+                "Let the application send its request to the endpoint for pushed authorization requests first.";
+            case REQUEST_URI_INVALID ->
+                "Start again from the application: a pushed request serves once, for 60 seconds.";
             case SCOPE_NOT_ENABLED -> "Enable the scope for the application with the provider, or do not ask for it.";
             case CODE_CHALLENGE_REQUIRED ->
                 "Let the application send code_challenge, and" + " code_challenge_method=S256 (PKCE).";
@@ -145,6 +167,26 @@ final class Pages {
 
     static Response icon() {
         return Answers.text(200, "image/svg+xml", Avatar.svg("Simulated"));
+    }
+
+    /** Who the user can be, and what they can say. */
+    private static String choice(SimulatedProvider provider) {
+        StringBuilder personas = new StringBuilder();
+        for (Persona persona : provider.personas()) {
+            personas.append(card(provider, persona, personas.isEmpty()));
+        }
+        return """
+                <fieldset>
+                <legend>Choose who you are</legend>
+                <div class="personas">
+                %s
+                </div>
+                </fieldset>
+                <div class="buttons">
+                <button class="primary" name="decision" value="authorize">Authorize</button>
+                <button name="decision" value="deny">Deny</button>
+                </div>
+                """.formatted(personas);
     }
 
     private static String card(SimulatedProvider provider, Persona persona, boolean first) {

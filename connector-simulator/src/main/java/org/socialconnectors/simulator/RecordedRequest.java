@@ -55,6 +55,13 @@ public record RecordedRequest(Endpoint endpoint, String method, URI uri, Map<Str
                 .all();
     }
 
+    /** Whether a browser says that a page of another site sent it. */
+    boolean isFromElsewhere() {
+        return header("Sec-Fetch-Site")
+                .filter(site -> !site.equals("same-origin"))
+                .isPresent();
+    }
+
     /** Endpoint and method only: all else can carry credentials. */
     @Override
     public String toString() {

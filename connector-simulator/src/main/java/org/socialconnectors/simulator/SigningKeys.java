@@ -1,42 +1,58 @@
 package org.socialconnectors.simulator;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** RSA keys for everybody in this JVM: making one takes a tenth of a second and more, and no simulated secret depends on them. */
+/** Keys for everybody in this JVM: making one takes a tenth of a second and more, and no simulated secret depends on them. */
 final class SigningKeys {
-    private static final List<RSAKey> KEYS = new ArrayList<>();
     private static final int FOREIGN = 0;
+    private static final int BITS = 2048;
+    private static final int WEAK_BITS = 1024;
+
+    private static final Map<Kind, List<SigningKey>> KEYS = new HashMap<>();
 
     private SigningKeys() {}
 
+    private record Kind(SigningAlgorithm algorithm, int bits) {}
+
     /** A key that no simulated provider has ever published. */
-    static RSAKey foreign() {
-        return get(FOREIGN);
+    static SigningKey foreign(SigningAlgorithm algorithm) {
+        return get(algorithm, BITS, FOREIGN);
     }
 
     /** The key of a provider that has changed its key so many times. */
-    static RSAKey afterRotations(int rotations) {
-        return get(FOREIGN + 1 + rotations);
+    static SigningKey afterRotations(SigningAlgorithm algorithm, boolean weak, int rotations) {
+        boolean weakened = weak && (algorithm == SigningAlgorithm.RS256 || algorithm == SigningAlgorithm.PS256);
+        return get(algorithm, weakened ? WEAK_BITS : BITS, FOREIGN + 1 + rotations);
     }
 
-    private static synchronized RSAKey get(int index) {
+    /** A key that nothing is signed with. */
+    static JWK encryption() {
         try {
-            while (KEYS.size() <= index) {
-                KEYS.add(new RSAKeyGenerator(2048)
-                        .keyUse(KeyUse.SIGNATURE)
-                        .algorithm(JWSAlgorithm.RS256)
-                        .keyIDFromThumbprint(true)
-                        .generate());
-            }
-            return KEYS.get(index);
+            return new RSAKey.Builder(
+                            (RSAPublicKey) foreign(SigningAlgorithm.RS256).publicKey())
+                    .keyUse(KeyUse.ENCRYPTION)
+                    .algorithm(JWEAlgorithm.RSA_OAEP_256)
+                    .keyIDFromThumbprint()
+                    .build();
         } catch (JOSEException impossible) {
-            throw new IllegalStateException("this platform cannot make an RSA key", impossible);
+            throw new IllegalStateException("this platform has no SHA-256", impossible);
         }
+    }
+
+    private static synchronized SigningKey get(SigningAlgorithm algorithm, int bits, int index) {
+        List<SigningKey> keys = KEYS.computeIfAbsent(new Kind(algorithm, bits), kind -> new ArrayList<>());
+        while (keys.size() <= index) {
+            keys.add(SigningKey.generate(algorithm, bits));
+        }
+        return keys.get(index);
     }
 }

@@ -2,20 +2,24 @@ package org.socialconnectors.simulator;
 
 import java.net.URI;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.socialconnectors.api.secret.Secret;
 
 /**
  * An application registered at the simulated provider. Immutable and thread-safe.
  *
- * @param clientId its client ID
+ * @param clientId its client ID; the https URL of a Client ID Metadata Document is registered like any other and never fetched
  * @param name the name shown on the consent page
- * @param secret its secret; empty for a public client
+ * @param secret its secret, if it has one
  * @param redirectUris where a callback may go
  * @param scopes what it may ask for
- * @param secretInBody whether it may send its secret as a field of the form (RFC 6749 section 2.3.1 advises against it)
+ * @param authentication how it may prove who it is
+ * @param publicKey its public key for {@code private_key_jwt} as a JSON Web Key (RFC 7517)
+ * @param postLogoutRedirectUris where the browser may go after signing out
  */
 public record SimulatedClient(
         String clientId,
@@ -23,12 +27,21 @@ public record SimulatedClient(
         Optional<Secret> secret,
         List<URI> redirectUris,
         Set<String> scopes,
-        boolean secretInBody) {
+        Set<ClientAuthenticationMethod> authentication,
+        Optional<String> publicKey,
+        List<URI> postLogoutRedirectUris) {
 
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @throws IllegalArgumentException if the public key is not a JSON Web Key, or a private one
+     */
     public SimulatedClient {
         redirectUris = List.copyOf(redirectUris);
         scopes = Set.copyOf(scopes);
+        authentication = Set.copyOf(authentication);
+        postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
+        publicKey.ifPresent(ClientAssertions::parse);
     }
 
     /**
@@ -42,8 +55,13 @@ public record SimulatedClient(
      */
     public static SimulatedClient confidential(
             String clientId, Secret secret, Collection<URI> redirectUris, Collection<String> scopes) {
-        return new SimulatedClient(
-                clientId, clientId, Optional.of(secret), List.copyOf(redirectUris), Set.copyOf(scopes), false);
+        return of(
+                clientId,
+                Optional.of(secret),
+                redirectUris,
+                scopes,
+                ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
+                Optional.empty());
     }
 
     /**
@@ -56,8 +74,29 @@ public record SimulatedClient(
      */
     public static SimulatedClient withoutSecret(
             String clientId, Collection<URI> redirectUris, Collection<String> scopes) {
-        return new SimulatedClient(
-                clientId, clientId, Optional.empty(), List.copyOf(redirectUris), Set.copyOf(scopes), false);
+        return of(clientId, Optional.empty(), redirectUris, scopes, ClientAuthenticationMethod.NONE, Optional.empty());
+    }
+
+    /**
+     * A client with a private key, which has to authenticate by {@code private_key_jwt} (RFC 7523 section 2.2).
+     *
+     * @param clientId its client ID
+     * @param publicKey the public key, RSA or P-256, as a JSON Web Key; if it has a {@code kid}, assertions have to name it or
+     *     none
+     * @param redirectUris where a callback may go
+     * @param scopes what it may ask for
+     * @return a client
+     * @throws IllegalArgumentException if the public key is not a JSON Web Key, or a private one
+     */
+    public static SimulatedClient withPrivateKey(
+            String clientId, String publicKey, Collection<URI> redirectUris, Collection<String> scopes) {
+        return of(
+                clientId,
+                Optional.empty(),
+                redirectUris,
+                scopes,
+                ClientAuthenticationMethod.PRIVATE_KEY_JWT,
+                Optional.of(publicKey));
     }
 
     /**
@@ -67,7 +106,26 @@ public record SimulatedClient(
      * @return another client
      */
     public SimulatedClient named(String newName) {
-        return new SimulatedClient(clientId, newName, secret, redirectUris, scopes, secretInBody);
+        return new SimulatedClient(
+                clientId, newName, secret, redirectUris, scopes, authentication, publicKey, postLogoutRedirectUris);
+    }
+
+    /**
+     * The same client under another secret: the application that has the old one is refused.
+     *
+     * @param newSecret the secret
+     * @return another client
+     */
+    public SimulatedClient withSecret(Secret newSecret) {
+        return new SimulatedClient(
+                clientId,
+                name,
+                Optional.of(newSecret),
+                redirectUris,
+                scopes,
+                authentication,
+                publicKey,
+                postLogoutRedirectUris);
     }
 
     /**
@@ -76,6 +134,63 @@ public record SimulatedClient(
      * @return another client
      */
     public SimulatedClient allowingSecretInBody() {
-        return new SimulatedClient(clientId, name, secret, redirectUris, scopes, true);
+        Set<ClientAuthenticationMethod> both = EnumSet.of(ClientAuthenticationMethod.CLIENT_SECRET_POST);
+        both.addAll(authentication);
+        return authenticating(both);
+    }
+
+    /**
+     * The same client, which has to prove who it is in one way.
+     *
+     * @param method the way
+     * @return another client
+     */
+    public SimulatedClient authenticatingBy(ClientAuthenticationMethod method) {
+        return authenticating(Set.of(method));
+    }
+
+    /**
+     * The same client, to which the browser may come back after signing out.
+     *
+     * @param uri a post-logout redirect URI, in addition to those there are
+     * @return another client
+     */
+    public SimulatedClient withPostLogoutRedirectUri(URI uri) {
+        return new SimulatedClient(
+                clientId,
+                name,
+                secret,
+                redirectUris,
+                scopes,
+                authentication,
+                publicKey,
+                Stream.concat(postLogoutRedirectUris.stream(), Stream.of(uri)).toList());
+    }
+
+    boolean may(ClientAuthenticationMethod method) {
+        return authentication.contains(method);
+    }
+
+    private SimulatedClient authenticating(Set<ClientAuthenticationMethod> methods) {
+        return new SimulatedClient(
+                clientId, name, secret, redirectUris, scopes, methods, publicKey, postLogoutRedirectUris);
+    }
+
+    private static SimulatedClient of(
+            String clientId,
+            Optional<Secret> secret,
+            Collection<URI> redirectUris,
+            Collection<String> scopes,
+            ClientAuthenticationMethod method,
+            Optional<String> publicKey) {
+        return new SimulatedClient(
+                clientId,
+                clientId,
+                secret,
+                List.copyOf(redirectUris),
+                Set.copyOf(scopes),
+                Set.of(method),
+                publicKey,
+                List.of());
     }
 }

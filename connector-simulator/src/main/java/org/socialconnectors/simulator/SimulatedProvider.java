@@ -1,22 +1,21 @@
 package org.socialconnectors.simulator;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
@@ -36,48 +35,71 @@ import org.socialconnectors.api.http.HttpTransport;
  * }</pre>
  *
  * <p>It checks what a provider checks: the client and its way of authenticating, redirect URIs, scopes, PKCE with S256, single
- * use of codes and of refresh tokens. What it should do wrong is said with {@link #next(Endpoint, ProviderFault)}, {@link
+ * use of codes and of refresh tokens. Beyond that it knows, where the {@link Builder} switches them on, pushed authorization
+ * requests (RFC 9126), posted answers, DPoP (RFC 9449), the device flow (RFC 8628), token exchange as at Hugging Face (RFC
+ * 8693), revocation (RFC 7009), signing out, and userinfo as a signed JWT; its metadata promise exactly what is on. What it should do wrong is said with {@link #next(Endpoint, ProviderFault)}, {@link
  * #always(Endpoint, ProviderFault)} and their like for ID tokens.
  *
  * <p>Thread-safe. Nothing of it logs.
  */
 public final class SimulatedProvider implements HttpTransport {
-    private static final int REQUESTS_REMEMBERED = 10_000;
     private static final URI HUGGING_FACE = URI.create("https://huggingface.co");
 
     private final URI issuer;
-    private final Map<Endpoint, URI> endpoints;
-    private final Map<URI, Function<Persona, ?>> resources;
-    private final boolean issuerInCallback;
-    private final boolean codeChallengeRequired;
-    private final InstantSource clock;
+    private final Addresses addresses;
     private final List<Persona> personas;
-    private final Set<String> hosts;
-    private final Authorizations authorizations;
+    private final boolean issuerInCallback;
+    private final boolean signedUserinfo;
+    private final Set<String> grantTypes;
+    private final ProviderKeys keys;
     private final IdTokens idTokens;
+    private final Dpop dpop;
+    private final ClientAuthentication clientAuthentication;
+    private final AuthorizationEndpoint authorizationEndpoint;
+    private final BrowserSession session;
+    private final Codes codes;
+    private final Tokens tokens;
+    private final Devices devices;
+    private final TokenEndpoint tokenEndpoint;
+    private final Logout logout;
+    private final Traffic traffic = new Traffic();
+    private final Faults faults = new Faults();
 
     // Guarded by this.
     private final Map<String, SimulatedClient> clients = new LinkedHashMap<>();
-    private final Deque<RecordedRequest> requests = new ArrayDeque<>();
-    private final Map<Endpoint, Integer> counts = new EnumMap<>(Endpoint.class);
-    private final Map<Endpoint, Deque<ProviderFault>> nextFaults = new EnumMap<>(Endpoint.class);
-    private final Map<Endpoint, ProviderFault> lastingFaults = new EnumMap<>(Endpoint.class);
 
     private SimulatedProvider(Builder builder) {
-        this.issuer = builder.issuer;
-        this.endpoints = Map.copyOf(builder.endpoints);
-        this.resources = Map.copyOf(builder.resources);
-        this.issuerInCallback = builder.issuerInCallback;
-        this.codeChallengeRequired = builder.codeChallengeRequired;
-        this.clock = builder.clock;
-        this.personas = List.copyOf(builder.personas);
-        this.hosts = new TreeSet<>();
-        endpoints.values().forEach(uri -> hosts.add(origin(uri)));
-        resources.keySet().forEach(uri -> hosts.add(origin(uri)));
-        hosts.add(origin(issuer));
+        InstantSource clock = builder.clock;
+        issuer = builder.issuer;
+        personas = List.copyOf(builder.personas);
+        addresses = new Addresses(issuer, builder.endpoints, builder.resources, personas);
+        issuerInCallback = builder.issuerInCallback;
+        signedUserinfo = builder.signedUserinfo;
+        grantTypes = grantTypes(builder);
         builder.clients.forEach(client -> clients.put(client.clientId(), client));
-        this.idTokens = new IdTokens(issuer, clock);
-        this.authorizations = new Authorizations(clock, idTokens);
+        keys = new ProviderKeys(builder.keys);
+        idTokens = new IdTokens(issuer, builder.accessTokenHash, clock, keys);
+        dpop = new Dpop(builder.dpop, builder.dpopNonceRequired, clock);
+        session = new BrowserSession(clock);
+        tokens = new Tokens(clock, idTokens, dpop);
+        codes = new Codes(clock, tokens);
+        devices = new Devices(URI.create(issuer + "/device"), builder.deviceInterval, clock, tokens);
+        clientAuthentication =
+                new ClientAuthentication(this::client, new ClientAssertions(assertionAudiences(), clock));
+        authorizationEndpoint = new AuthorizationEndpoint(
+                addresses.of(Endpoint.AUTHORIZATION),
+                new AuthorizationReview(this::client, builder.codeChallengeRequired, builder.formPost),
+                new PushedRequests(clock),
+                builder.pushedAuthorizationRequired);
+        tokenEndpoint = new TokenEndpoint(
+                clientAuthentication,
+                dpop,
+                codes,
+                tokens,
+                devices,
+                new TokenExchange(personas, clock, tokens),
+                grantTypes);
+        logout = new Logout(issuer, this::client, session);
     }
 
     /**
@@ -101,6 +123,8 @@ public final class SimulatedProvider implements HttpTransport {
                 .tokenEndpoint(URI.create(hub + "/oauth/token"))
                 .userinfoEndpoint(URI.create(hub + "/oauth/userinfo"))
                 .jwksUri(URI.create(hub + "/oauth/jwks"))
+                .deviceAuthorizationEndpoint(URI.create(hub + "/oauth/device"))
+                .tokenExchange(true)
                 .discovery(true)
                 .persona(Persona.VERIFIED_EMAIL)
                 .persona(Persona.UNVERIFIED_EMAIL)
@@ -144,7 +168,7 @@ public final class SimulatedProvider implements HttpTransport {
      * @return the address, if the provider has this endpoint
      */
     public Optional<URI> address(Endpoint endpoint) {
-        return Optional.ofNullable(endpoints.get(endpoint));
+        return addresses.of(endpoint);
     }
 
     /**
@@ -157,15 +181,17 @@ public final class SimulatedProvider implements HttpTransport {
     }
 
     /**
-     * What happens when a user is sent to the provider and approves.
+     * What happens when a user is sent to the provider and approves. With {@code prompt=none} nobody is asked: unless the
+     * persona is {@linkplain #signedIn signed in already}, {@code login_required} comes back.
      *
      * @param authorizationRequest the address that the browser was sent to
      * @param persona who the user is; need not be one of {@link #personas()}
      * @return where the browser is sent next: the redirect URI with {@code code} and, if it was given, {@code state}
      * @throws AuthorizationRefusedException if the provider shows an error page instead
+     * @throws IllegalStateException if the request wants the answer to be posted; {@link #approve} gives that
      */
     public URI authorize(URI authorizationRequest, Persona persona) {
-        return approve(receive(authorizationRequest), persona);
+        return approve(authorizationRequest, persona).location();
     }
 
     /**
@@ -175,9 +201,76 @@ public final class SimulatedProvider implements HttpTransport {
      * @return where the browser is sent next: the redirect URI with {@code error=access_denied}, {@code error_description} and,
      *     if it was given, {@code state}
      * @throws AuthorizationRefusedException if the provider shows an error page instead
+     * @throws IllegalStateException if the request wants the answer to be posted; {@link #decline} gives that
      */
     public URI deny(URI authorizationRequest) {
-        return decline(receive(authorizationRequest));
+        return decline(authorizationRequest).location();
+    }
+
+    /**
+     * As {@link #authorize}, for answers in the query and answers that are posted.
+     *
+     * @param authorizationRequest the address that the browser was sent to
+     * @param persona who the user is; need not be one of {@link #personas()}
+     * @return what the browser brings to the application
+     * @throws AuthorizationRefusedException if the provider shows an error page instead
+     */
+    public AuthorizationResponse approve(URI authorizationRequest, Persona persona) {
+        AuthorizationRequest request = receive(visit(authorizationRequest));
+        return request.silent() ? answerSilently(request, Optional.of(persona)) : approved(request, persona);
+    }
+
+    /**
+     * As {@link #deny}, for answers in the query and answers that are posted.
+     *
+     * @param authorizationRequest the address that the browser was sent to
+     * @return what the browser brings to the application
+     * @throws AuthorizationRefusedException if the provider shows an error page instead
+     */
+    public AuthorizationResponse decline(URI authorizationRequest) {
+        return declined(receive(visit(authorizationRequest)));
+    }
+
+    /**
+     * Lets somebody be signed in at the provider itself. Unless {@code prompt=login} or {@code max_age} asks for a new sign-in,
+     * {@code auth_time} is from now on that moment, and {@code prompt=none} succeeds. Nobody is signed in at first: every
+     * approval is a sign-in of its own, which the provider does not remember.
+     *
+     * @param persona who
+     * @param since when they signed in
+     */
+    public void signedIn(Persona persona, Instant since) {
+        session.begin(persona, since);
+    }
+
+    /** Lets nobody be signed in at the provider itself. */
+    public void signedOut() {
+        session.end();
+    }
+
+    /**
+     * What happens when a user types the code that a device shows, and approves.
+     *
+     * @param userCode the code, in any case
+     * @param persona who the user is; need not be one of {@link #personas()}
+     * @throws IllegalArgumentException if nobody waits for an answer to that code
+     */
+    public void approveDevice(String userCode, Persona persona) {
+        if (!devices.approve(userCode, persona)) {
+            throw new IllegalArgumentException("no device waits for an answer to this code");
+        }
+    }
+
+    /**
+     * What happens when a user types the code that a device shows, and declines.
+     *
+     * @param userCode the code, in any case
+     * @throws IllegalArgumentException if nobody waits for an answer to that code
+     */
+    public void denyDevice(String userCode) {
+        if (!devices.deny(userCode)) {
+            throw new IllegalArgumentException("no device waits for an answer to this code");
+        }
     }
 
     /**
@@ -197,7 +290,7 @@ public final class SimulatedProvider implements HttpTransport {
                     .build();
         }
         Response response = answer(new RecordedRequest(
-                endpointAt(request.uri()),
+                addresses.endpointAt(request.uri()),
                 request.method(),
                 request.uri(),
                 request.headers(),
@@ -216,8 +309,8 @@ public final class SimulatedProvider implements HttpTransport {
      * @param endpoint which
      * @param fault what it answers
      */
-    public synchronized void next(Endpoint endpoint, ProviderFault fault) {
-        nextFaults.computeIfAbsent(endpoint, key -> new ArrayDeque<>()).add(fault);
+    public void next(Endpoint endpoint, ProviderFault fault) {
+        faults.next(endpoint, fault);
     }
 
     /**
@@ -226,8 +319,8 @@ public final class SimulatedProvider implements HttpTransport {
      * @param endpoint which
      * @param fault what it answers
      */
-    public synchronized void always(Endpoint endpoint, ProviderFault fault) {
-        lastingFaults.put(endpoint, fault);
+    public void always(Endpoint endpoint, ProviderFault fault) {
+        faults.always(endpoint, fault);
     }
 
     /**
@@ -236,7 +329,7 @@ public final class SimulatedProvider implements HttpTransport {
      * @param forgery what to do to it
      */
     public void next(IdTokenForgery forgery) {
-        idTokens.next(forgery);
+        idTokens.forgeries().next(forgery);
     }
 
     /**
@@ -245,24 +338,61 @@ public final class SimulatedProvider implements HttpTransport {
      * @param forgery what to do to them
      */
     public void always(IdTokenForgery forgery) {
-        idTokens.always(forgery);
+        idTokens.forgeries().always(forgery);
+    }
+
+    /**
+     * Forges the next userinfo that is sent as a JWT. Several wait in line.
+     *
+     * @param forgery what to do to it; {@link UserinfoFault} has those that everybody must refuse
+     */
+    public void nextUserinfo(IdTokenForgery forgery) {
+        idTokens.userinfoForgeries().next(forgery);
+    }
+
+    /**
+     * Forges all userinfo that is sent as a JWT until {@link #clearFaults()}.
+     *
+     * @param forgery what to do to it
+     */
+    public void alwaysUserinfo(IdTokenForgery forgery) {
+        idTokens.userinfoForgeries().always(forgery);
     }
 
     /** Makes the provider honest again. */
-    public synchronized void clearFaults() {
-        nextFaults.clear();
-        lastingFaults.clear();
-        idTokens.clear();
+    public void clearFaults() {
+        faults.clear();
+        idTokens.forgeries().clear();
+        idTokens.userinfoForgeries().clear();
     }
 
-    /** Signs with a new key from now on, which is published at once; the old ones stay published. */
+    /** Signs with new keys from now on, which are published at once; the old ones stay published. */
     public void rotateKey() {
-        idTokens.rotate();
+        keys.rotate();
     }
 
-    /** Publishes the newest key only. */
+    /** Changes the keys just before the next token is signed: who has fetched the keys before does not have the right one. */
+    public void rotateKeyBeforeSigning() {
+        keys.rotateBeforeSigning();
+    }
+
+    /** Publishes the newest keys only. */
     public void withdrawOldKeys() {
-        idTokens.withdrawOldKeys();
+        keys.withdrawOldKeys();
+    }
+
+    /**
+     * Publishes, and signs with, other keys from now on.
+     *
+     * @param published which
+     */
+    public void publish(PublishedKeys published) {
+        keys.publish(published);
+    }
+
+    /** Wants another nonce in DPoP proofs from now on, if it wants one at all (RFC 9449 section 8). */
+    public void rotateDpopNonce() {
+        dpop.rotateNonce();
     }
 
     /**
@@ -271,8 +401,8 @@ public final class SimulatedProvider implements HttpTransport {
      * @param endpoint which
      * @return the number since the provider was made
      */
-    public synchronized int count(Endpoint endpoint) {
-        return counts.getOrDefault(endpoint, 0);
+    public int count(Endpoint endpoint) {
+        return traffic.count(endpoint);
     }
 
     /**
@@ -281,8 +411,8 @@ public final class SimulatedProvider implements HttpTransport {
      * @param endpoint which
      * @return the requests in order, among the last 10,000 of the whole provider
      */
-    public synchronized List<RecordedRequest> requests(Endpoint endpoint) {
-        return requests.stream()
+    public List<RecordedRequest> requests(Endpoint endpoint) {
+        return requests().stream()
                 .filter(request -> request.endpoint() == endpoint)
                 .toList();
     }
@@ -292,8 +422,8 @@ public final class SimulatedProvider implements HttpTransport {
      *
      * @return the last 10,000 in order
      */
-    public synchronized List<RecordedRequest> requests() {
-        return List.copyOf(requests);
+    public List<RecordedRequest> requests() {
+        return traffic.requests();
     }
 
     /**
@@ -315,163 +445,157 @@ public final class SimulatedProvider implements HttpTransport {
     }
 
     /** Looks at an authorization request as the provider's page does, and records it. */
-    AuthorizationRequest receive(URI uri) {
-        record(new RecordedRequest(Endpoint.AUTHORIZATION, "GET", uri, Map.of(), ""));
-        return review(uri);
+    AuthorizationRequest receive(RecordedRequest request) {
+        traffic.record(request);
+        return authorizationEndpoint.receive(request.uri());
     }
 
-    AuthorizationRequest review(URI uri) {
-        return new AuthorizationReview(address(Endpoint.AUTHORIZATION), this::client, codeChallengeRequired)
-                .review(uri);
+    /** Answers a request with which nobody may be asked; an expected persona has to be the one who is signed in. */
+    AuthorizationResponse answerSilently(AuthorizationRequest request, Optional<Persona> expected) {
+        Optional<Persona> known = session.persona(request)
+                .filter(persona ->
+                        expected.isEmpty() || expected.get().subject().equals(persona.subject()));
+        return known.map(persona -> approved(request, expected.orElse(persona)))
+                .orElseGet(() -> refused(request, "login_required", "The user is not signed in"));
     }
 
-    URI approve(AuthorizationRequest request, Persona persona) {
+    AuthorizationResponse approved(AuthorizationRequest request, Persona persona) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("code", authorizations.issueCode(request, persona));
-        return callback(request, parameters);
+        parameters.put("code", codes.issue(request, persona, session.signedInAt(request, persona)));
+        return response(request, parameters);
     }
 
-    URI decline(AuthorizationRequest request) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("error", "access_denied");
-        parameters.put("error_description", "The user denied the request");
-        return callback(request, parameters);
+    AuthorizationResponse declined(AuthorizationRequest request) {
+        return refused(request, "access_denied", "The user denied the request");
+    }
+
+    Optional<Persona> persona(Optional<String> username) {
+        return personas.stream()
+                .filter(each -> username.equals(Optional.of(each.username())))
+                .findFirst();
+    }
+
+    Devices devices() {
+        return devices;
     }
 
     Endpoint endpointAt(URI uri) {
-        if (!hosts.contains(origin(uri))) {
-            return Endpoint.FOREIGN_HOST;
-        }
-        for (Map.Entry<Endpoint, URI> endpoint : endpoints.entrySet()) {
-            if (samePlace(endpoint.getValue(), uri)) {
-                return endpoint.getKey();
-            }
-        }
-        if (resource(uri).isPresent()) {
-            return Endpoint.RESOURCE;
-        }
-        return avatarOwner(uri).isPresent() ? Endpoint.AVATAR : Endpoint.UNKNOWN_PATH;
+        return addresses.endpointAt(uri);
     }
 
     Response answer(RecordedRequest request) {
-        record(request);
+        traffic.record(request);
         if (request.endpoint() == Endpoint.FOREIGN_HOST) {
             throw Answers.unreachable();
         }
-        Optional<ProviderFault> fault = takeFault(request.endpoint());
+        Optional<ProviderFault> fault = faults.take(request.endpoint());
         // Outside any lock: a fault may block.
         return fault.isPresent() ? fault.get().answer(() -> honestAnswer(request)) : honestAnswer(request);
     }
 
     private Response honestAnswer(RecordedRequest request) {
-        String method = request.endpoint() == Endpoint.TOKEN ? "POST" : "GET";
-        if (request.endpoint() == Endpoint.UNKNOWN_PATH || request.endpoint() == Endpoint.AUTHORIZATION) {
+        List<String> methods = methods(request.endpoint());
+        if (methods.isEmpty()) {
             return Json.response(404, Map.of("error", "Not found"));
         }
-        if (!request.method().equals(method)
-                && !(request.endpoint() == Endpoint.USERINFO && request.method().equals("POST"))) {
-            return Answers.with(Json.response(405, Map.of("error", "Method not allowed")), "Allow", method);
+        if (!methods.contains(request.method())) {
+            return Answers.with(
+                    Json.response(405, Map.of("error", "Method not allowed")), "Allow", String.join(", ", methods));
         }
         return switch (request.endpoint()) {
-            case TOKEN -> authorizations.token(request, this::client);
-            case USERINFO ->
-                authorizations.forBearer(
-                        request, grant -> Json.response(200, Userinfo.of(issuer, grant.persona(), grant.scopes())));
+            case TOKEN -> tokenEndpoint.answer(request);
+            case PUSHED_AUTHORIZATION -> clientAuthentication.answer(request, authorizationEndpoint::push);
+            case DEVICE_AUTHORIZATION -> clientAuthentication.answer(request, devices::start);
+            case REVOCATION -> clientAuthentication.answer(request, tokens::revoke);
+            case END_SESSION -> logout.answer(request);
+            case USERINFO -> tokens.forBearer(request, this::userinfo);
             case RESOURCE ->
-                authorizations.forBearer(
+                tokens.forBearer(
                         request,
                         grant -> Json.response(
-                                200, resource(request.uri()).orElseThrow().apply(grant.persona())));
-            case JWKS -> Json.response(200, new JWKSet(idTokens.publishedKeys()).toJSONObject());
+                                200,
+                                addresses.resource(request.uri()).orElseThrow().apply(grant.persona())));
+            case JWKS -> Json.response(200, keys.keySet());
             case DISCOVERY -> Json.response(200, metadata());
             case AVATAR ->
                 Answers.text(
                         200,
                         "image/svg+xml",
-                        Avatar.svg(avatarOwner(request.uri()).orElseThrow()));
+                        Avatar.svg(addresses.avatarOwner(request.uri()).orElseThrow()));
             case AUTHORIZATION, UNKNOWN_PATH, FOREIGN_HOST -> throw new IllegalStateException("answered above");
         };
     }
 
-    private Map<String, Object> metadata() {
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("issuer", issuer.toString());
-        address(Endpoint.AUTHORIZATION).ifPresent(uri -> metadata.put("authorization_endpoint", uri.toString()));
-        address(Endpoint.TOKEN).ifPresent(uri -> metadata.put("token_endpoint", uri.toString()));
-        address(Endpoint.USERINFO).ifPresent(uri -> metadata.put("userinfo_endpoint", uri.toString()));
-        address(Endpoint.JWKS).ifPresent(uri -> metadata.put("jwks_uri", uri.toString()));
-        metadata.put("scopes_supported", List.of("openid", "profile", "email"));
-        metadata.put("response_types_supported", List.of("code"));
-        metadata.put("grant_types_supported", List.of("authorization_code", "refresh_token"));
-        metadata.put("subject_types_supported", List.of("public"));
-        metadata.put("id_token_signing_alg_values_supported", List.of("RS256"));
-        metadata.put("code_challenge_methods_supported", List.of("S256"));
-        metadata.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "none"));
-        if (issuerInCallback) {
-            metadata.put("authorization_response_iss_parameter_supported", true);
-        }
-        return metadata;
+    private static List<String> methods(Endpoint endpoint) {
+        return switch (endpoint) {
+            case TOKEN, PUSHED_AUTHORIZATION, DEVICE_AUTHORIZATION, REVOCATION -> List.of("POST");
+            case USERINFO, END_SESSION -> List.of("GET", "POST");
+            case RESOURCE, JWKS, DISCOVERY, AVATAR -> List.of("GET");
+            case AUTHORIZATION, UNKNOWN_PATH, FOREIGN_HOST -> List.of();
+        };
     }
 
-    private URI callback(AuthorizationRequest request, Map<String, String> parameters) {
+    private Response userinfo(Grant grant) {
+        return signedUserinfo
+                ? Answers.text(200, "application/jwt", idTokens.userinfo(grant))
+                : Json.response(200, Userinfo.of(issuer, grant.persona(), grant.scopes()));
+    }
+
+    private synchronized Map<String, Object> metadata() {
+        return new Metadata(
+                        issuer,
+                        addresses,
+                        grantTypes,
+                        keys.published().algorithms(),
+                        clients.values(),
+                        issuerInCallback,
+                        authorizationEndpoint.review().formPostSupported(),
+                        signedUserinfo,
+                        authorizationEndpoint.pushedOnly(),
+                        dpop.supported())
+                .members();
+    }
+
+    private AuthorizationResponse refused(AuthorizationRequest request, String error, String description) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("error", error);
+        parameters.put("error_description", description);
+        return response(request, parameters);
+    }
+
+    private AuthorizationResponse response(AuthorizationRequest request, Map<String, String> parameters) {
         request.state().ifPresent(state -> parameters.put("state", state));
         if (issuerInCallback) {
             parameters.put("iss", issuer.toString());
         }
-        StringBuilder uri = new StringBuilder(request.redirectUri().toString());
-        char separator = request.redirectUri().getRawQuery() == null ? '?' : '&';
-        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-            uri.append(separator)
-                    .append(parameter.getKey())
-                    .append('=')
-                    .append(URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8));
-            separator = '&';
-        }
-        return URI.create(uri.toString());
+        return new AuthorizationResponse(request.redirectUri(), parameters, request.formPost());
+    }
+
+    private static RecordedRequest visit(URI uri) {
+        return new RecordedRequest(Endpoint.AUTHORIZATION, "GET", uri, Map.of(), "");
     }
 
     private synchronized Optional<SimulatedClient> client(String clientId) {
         return Optional.ofNullable(clients.get(clientId));
     }
 
-    synchronized void record(RecordedRequest request) {
-        counts.merge(request.endpoint(), 1, Integer::sum);
-        requests.add(request);
-        if (requests.size() > REQUESTS_REMEMBERED) {
-            requests.remove();
+    private Set<String> assertionAudiences() {
+        Set<String> audiences = new LinkedHashSet<>(Set.of(issuer.toString()));
+        Stream.of(Endpoint.TOKEN, Endpoint.PUSHED_AUTHORIZATION)
+                .flatMap(endpoint -> addresses.of(endpoint).stream())
+                .forEach(uri -> audiences.add(uri.toString()));
+        return audiences;
+    }
+
+    private static Set<String> grantTypes(Builder builder) {
+        Set<String> grantTypes = new LinkedHashSet<>(List.of("authorization_code", "refresh_token"));
+        if (builder.endpoints.containsKey(Endpoint.DEVICE_AUTHORIZATION)) {
+            grantTypes.add(Devices.GRANT_TYPE);
         }
-    }
-
-    private synchronized Optional<ProviderFault> takeFault(Endpoint endpoint) {
-        Deque<ProviderFault> waiting = nextFaults.getOrDefault(endpoint, new ArrayDeque<>());
-        ProviderFault fault = waiting.isEmpty() ? lastingFaults.get(endpoint) : waiting.remove();
-        return Optional.ofNullable(fault);
-    }
-
-    private Optional<Function<Persona, ?>> resource(URI uri) {
-        for (Map.Entry<URI, Function<Persona, ?>> resource : resources.entrySet()) {
-            if (samePlace(resource.getKey(), uri)) {
-                return Optional.of(resource.getValue());
-            }
+        if (builder.tokenExchange) {
+            grantTypes.add(TokenExchange.GRANT_TYPE);
         }
-        return Optional.empty();
-    }
-
-    private Optional<String> avatarOwner(URI uri) {
-        return personas.stream()
-                .flatMap(Userinfo::usernames)
-                .filter(username -> samePlace(Userinfo.avatar(issuer, username), uri))
-                .findFirst();
-    }
-
-    private static boolean samePlace(URI one, URI other) {
-        return origin(one).equals(origin(other)) && one.getRawPath().equals(other.getRawPath());
-    }
-
-    private static String origin(URI uri) {
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-        return scheme + "://" + String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
+        return grantTypes;
     }
 
     private static boolean isSecure(URI uri) {
@@ -489,6 +613,15 @@ public final class SimulatedProvider implements HttpTransport {
         private final List<Persona> personas = new ArrayList<>();
         private boolean issuerInCallback;
         private boolean codeChallengeRequired = true;
+        private boolean formPost;
+        private boolean accessTokenHash;
+        private boolean signedUserinfo;
+        private boolean pushedAuthorizationRequired;
+        private boolean tokenExchange;
+        private boolean dpop;
+        private boolean dpopNonceRequired;
+        private Optional<Duration> deviceInterval = Optional.empty();
+        private PublishedKeys keys = PublishedKeys.of(SigningAlgorithm.RS256);
         private InstantSource clock = InstantSource.system();
 
         private Builder(URI issuer) {
@@ -581,6 +714,152 @@ public final class SimulatedProvider implements HttpTransport {
          */
         public Builder codeChallengeRequired(boolean required) {
             codeChallengeRequired = required;
+            return this;
+        }
+
+        /**
+         * Where authorization requests are pushed (RFC 9126). Each serves once, within 60 seconds.
+         *
+         * @param uri the address
+         * @return this builder
+         */
+        public Builder pushedAuthorizationEndpoint(URI uri) {
+            return endpoint(Endpoint.PUSHED_AUTHORIZATION, uri);
+        }
+
+        /**
+         * Whether authorization requests that were not pushed are refused. They are not by default.
+         *
+         * @param required true if so
+         * @return this builder
+         */
+        public Builder pushedAuthorizationRequired(boolean required) {
+            pushedAuthorizationRequired = required;
+            return this;
+        }
+
+        /**
+         * Where tokens are revoked (RFC 7009). With a refresh token go the access tokens of its grant.
+         *
+         * @param uri the address
+         * @return this builder
+         */
+        public Builder revocationEndpoint(URI uri) {
+            return endpoint(Endpoint.REVOCATION, uri);
+        }
+
+        /**
+         * Where the browser is sent to sign out (OpenID Connect RP-Initiated Logout). What it brings is in {@link
+         * SimulatedProvider#requests(Endpoint)}.
+         *
+         * @param uri the address
+         * @return this builder
+         */
+        public Builder endSessionEndpoint(URI uri) {
+            return endpoint(Endpoint.END_SESSION, uri);
+        }
+
+        /**
+         * Where devices get their codes (RFC 8628), which live for ten minutes. On by default at Hugging Face, at {@code
+         * /oauth/device}.
+         *
+         * @param uri the address
+         * @return this builder
+         */
+        public Builder deviceAuthorizationEndpoint(URI uri) {
+            return endpoint(Endpoint.DEVICE_AUTHORIZATION, uri);
+        }
+
+        /**
+         * How long a device has to wait between two questions, sent as {@code interval}. By default nothing is sent, and five
+         * seconds hold (RFC 8628 section 3.2). Who asks too soon by the provider's clock is told to slow down, by five seconds
+         * each time.
+         *
+         * @param interval whole seconds
+         * @return this builder
+         */
+        public Builder deviceInterval(Duration interval) {
+            deviceInterval = Optional.of(interval);
+            return this;
+        }
+
+        /**
+         * Whether a client with a secret may exchange the e-mail address of a persona for an access token (RFC 8693), as
+         * organizations do at Hugging Face. On by default there only.
+         *
+         * @param allowed true if so
+         * @return this builder
+         */
+        public Builder tokenExchange(boolean allowed) {
+            tokenExchange = allowed;
+            return this;
+        }
+
+        /**
+         * Whether a DPoP proof at the token endpoint binds the tokens to its key (RFC 9449); refresh tokens are bound for every
+         * client. Without a proof there are bearer tokens. Off by default: the header is ignored.
+         *
+         * @param supported true if so
+         * @return this builder
+         */
+        public Builder dpop(boolean supported) {
+            dpop = supported;
+            return this;
+        }
+
+        /**
+         * Whether proofs have to carry the provider's nonce (RFC 9449 section 8), at the token endpoint and where tokens are
+         * used. They need not by default.
+         *
+         * @param required true if so
+         * @return this builder
+         */
+        public Builder dpopNonceRequired(boolean required) {
+            dpopNonceRequired = required;
+            return this;
+        }
+
+        /**
+         * Whether {@code response_mode=form_post} is known (OAuth 2.0 Form Post Response Mode). It is not by default.
+         *
+         * @param supported true if so
+         * @return this builder
+         */
+        public Builder formPost(boolean supported) {
+            formPost = supported;
+            return this;
+        }
+
+        /**
+         * Whether ID tokens carry {@code at_hash} (OpenID Connect Core section 3.1.3.6). They do not by default.
+         *
+         * @param sent true if so
+         * @return this builder
+         */
+        public Builder accessTokenHash(boolean sent) {
+            accessTokenHash = sent;
+            return this;
+        }
+
+        /**
+         * Whether userinfo is a signed JWT (OpenID Connect Core section 5.3.2). It is plain JSON by default.
+         *
+         * @param signed true if so
+         * @return this builder
+         */
+        public Builder signedUserinfo(boolean signed) {
+            signedUserinfo = signed;
+            return this;
+        }
+
+        /**
+         * The keys; one for RS256 by default.
+         *
+         * @param published which
+         * @return this builder
+         */
+        public Builder keys(PublishedKeys published) {
+            keys = published;
             return this;
         }
 

@@ -31,6 +31,9 @@ import org.socialconnectors.api.http.HttpTransport.Response;
  * <p>The issuer is {@code http://localhost:<port>}: a host application at {@code 127.0.0.1} is another site for a browser, just
  * as with a real provider.
  *
+ * <p>Its pages do without a script: an answer that is posted waits for a click on "Continue", and the code of a device is typed
+ * at {@code /device}.
+ *
  * <p>Thread-safe. Nothing of it logs, and the JDK's server is kept from logging request lines, which carry states and nonces.
  */
 public final class SimulatedServer implements AutoCloseable {
@@ -43,6 +46,11 @@ public final class SimulatedServer implements AutoCloseable {
     private static final Logger JDK_SERVER = Logger.getLogger("com.sun.net.httpserver");
 
     static {
+        // The JDK's server sends headers and body apart. Unless told so, it holds the body back until the headers are
+        // acknowledged, which takes a client 40 ms.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
         JDK_SERVER.setFilter(entry -> entry.getLevel().intValue() >= Level.INFO.intValue());
     }
 
@@ -51,11 +59,13 @@ public final class SimulatedServer implements AutoCloseable {
     private final SimulatedProvider provider;
     private final Set<String> hosts;
     private final Consents consents = new Consents();
+    private final DevicePage devicePage;
 
     private SimulatedServer(List<HttpServer> servers, Function<URI, SimulatedProvider> maker) {
         int port = servers.get(0).getAddress().getPort();
         this.servers = servers;
         this.provider = maker.apply(URI.create("http://localhost:" + port));
+        this.devicePage = new DevicePage(provider);
         this.hosts = Set.of("localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port);
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "simulated-provider");
@@ -180,6 +190,9 @@ public final class SimulatedServer implements AutoCloseable {
                     "Simulated provider",
                     "Nothing to see here: an application sends you to this server to sign in.");
         }
+        if (devicePage.isAt(path)) {
+            return devicePage.answer(request);
+        }
         Optional<Persona> person = person(path);
         if (method.equals("GET") && person.isPresent()) {
             return Pages.message(
@@ -191,9 +204,11 @@ public final class SimulatedServer implements AutoCloseable {
     }
 
     private Response consent(RecordedRequest request) {
-        provider.record(request);
         try {
-            AuthorizationRequest reviewed = provider.review(request.uri());
+            AuthorizationRequest reviewed = provider.receive(request);
+            if (reviewed.silent()) {
+                return deliver(provider.answerSilently(reviewed, Optional.empty()));
+            }
             return Pages.consent(provider, reviewed, consents.open(reviewed), request.uri());
         } catch (AuthorizationRefusedException refused) {
             return Pages.refusal(refused);
@@ -202,29 +217,22 @@ public final class SimulatedServer implements AutoCloseable {
 
     private Response decide(RecordedRequest request) {
         Parameters form = new Parameters(request.form());
-        boolean fromElsewhere = request.header("Sec-Fetch-Site")
-                .filter(site -> !site.equals("same-origin"))
-                .isPresent();
-        Optional<AuthorizationRequest> reviewed =
-                fromElsewhere ? Optional.empty() : form.first("ticket").flatMap(consents::take);
+        Optional<AuthorizationRequest> reviewed = request.isFromElsewhere()
+                ? Optional.empty()
+                : form.first("ticket").flatMap(consents::take);
         if (reviewed.isEmpty()) {
             return Pages.message(
                     400,
                     "This page is no longer valid",
                     "It has been answered already. Start again from the application.");
         }
-        Optional<Persona> persona = provider.personas().stream()
-                .filter(each -> form.first("persona").equals(Optional.of(each.username())))
-                .findFirst();
+        Optional<Persona> persona = provider.persona(form.first("persona"));
         boolean approved = form.first("decision").equals(Optional.of("authorize")) && persona.isPresent();
-        URI callback = approved ? provider.approve(reviewed.get(), persona.get()) : provider.decline(reviewed.get());
-        return new Response(
-                303,
-                Map.of(
-                        "Location", List.of(callback.toString()),
-                        "Referrer-Policy", List.of("no-referrer"),
-                        "Cache-Control", List.of("no-store")),
-                new byte[0]);
+        return deliver(approved ? provider.approved(reviewed.get(), persona.get()) : provider.declined(reviewed.get()));
+    }
+
+    private static Response deliver(AuthorizationResponse response) {
+        return response.posted() ? Pages.formPost(response) : Answers.seeOther(response.location());
     }
 
     private Optional<Persona> person(String path) {

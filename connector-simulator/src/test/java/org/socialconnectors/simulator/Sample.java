@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.socialconnectors.api.http.HttpTransport.Request;
 import org.socialconnectors.api.http.HttpTransport.Response;
@@ -92,6 +93,31 @@ final class Sample {
         Response response = token(provider, exchange(code(provider, CONFIDENTIAL, scope, persona)));
         assertEquals(200, response.status());
         return json(response);
+    }
+
+    /** A provider that is made as the test wants it. */
+    static SimulatedProvider provider(InstantSource clock, UnaryOperator<SimulatedProvider.Builder> options) {
+        return options.apply(SimulatedProvider.huggingFace()
+                        .clock(clock)
+                        .client(CONFIDENTIAL)
+                        .client(PUBLIC))
+                .build();
+    }
+
+    static Response post(SimulatedProvider provider, Endpoint endpoint, Map<String, String> form)
+            throws InterruptedException {
+        return provider.send(Request.postForm(provider.address(endpoint).orElseThrow(), form)
+                .header("Authorization", basic(CONFIDENTIAL.clientId(), SECRET)));
+    }
+
+    static JsonObject metadata(SimulatedProvider provider) throws InterruptedException {
+        return json(
+                provider.send(Request.get(provider.address(Endpoint.DISCOVERY).orElseThrow())));
+    }
+
+    static void assertError(int status, String error, Response response) {
+        assertEquals(status, response.status());
+        assertEquals(error, json(response).text("error"));
     }
 
     static Response userinfo(SimulatedProvider provider, String accessToken) throws InterruptedException {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.socialconnectors.api.http.HttpTransport.Request;
 import org.socialconnectors.api.http.HttpTransport.Response;
 import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
 
 class TokenEndpointTest {
     private final Sample.Clock clock = new Sample.Clock();
@@ -113,6 +114,13 @@ class TokenEndpointTest {
         assertError(401, "invalid_client", "Client authentication failed", refused);
         assertTrue(refused.header("WWW-Authenticate").orElseThrow().startsWith("Basic "));
         assertEquals(200, Sample.token(provider, form).status());
+    }
+
+    @Test
+    void a_secret_that_was_changed_at_the_provider_is_refused() throws Exception {
+        provider.register(Sample.CONFIDENTIAL.withSecret(Secret.random()));
+
+        assertError(401, "invalid_client", "Client authentication failed", Sample.token(provider, Map.of()));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
@@ -18,8 +19,12 @@ import org.socialconnectors.api.secret.Secret;
  * and, once it has begun, what the connector asked to remember. Immutable and thread-safe; its text shows nothing.
  */
 public final class SignInAttempt {
+    private static final Pattern SCOPE = Pattern.compile("[!#-\\[\\]-~]+");
+    private static final int LENGTH = 2048;
+
     private final URI redirectUri;
     private final String stateParameter;
+    private final CallbackParameters.Arrival callbackArrival;
     private final List<String> scopes;
     private final @Nullable String prompt;
     private final @Nullable String loginHint;
@@ -34,6 +39,7 @@ public final class SignInAttempt {
     private SignInAttempt(Builder builder) {
         this.redirectUri = builder.redirectUri;
         this.stateParameter = builder.stateParameter;
+        this.callbackArrival = builder.callbackArrival;
         this.scopes = builder.scopes;
         this.prompt = builder.prompt;
         this.loginHint = builder.loginHint;
@@ -57,13 +63,20 @@ public final class SignInAttempt {
     }
 
     /**
-     * This attempt after it began: with what the redirect asks to remember.
+     * This attempt after it began: with what the redirect asks to remember, and without prompt, hint, languages and extra
+     * parameters, which have done their work.
      *
      * @param redirect what the connector answered
      * @return another attempt, to be stored until the callback
      */
     public SignInAttempt after(Redirect redirect) {
-        Builder builder = new Builder(this);
+        // What only the beginning needs is not kept: a store would have to hold it for everybody who starts and never
+        // returns.
+        Builder builder = new Builder(redirectUri)
+                .stateParameter(stateParameter)
+                .callbackArrival(callbackArrival)
+                .scopes(scopes)
+                .restore(state, nonce, codeVerifier);
         builder.issuerRule = redirect.issuerRule().orElse(null);
         builder.carry = redirect.carry();
         return builder.build();
@@ -75,7 +88,8 @@ public final class SignInAttempt {
      *
      * @param parameters what the browser brought back
      * @return proof of the check
-     * @throws ConnectorException with {@code INVALID_REQUEST} if state or issuer is given more than once, {@code
+     * @throws ConnectorException with {@code INVALID_REQUEST} if state or issuer is given more than once or the
+     *     callback arrived by another way than was asked for, {@code
      *     SIGN_IN_NOT_PENDING} if the state is missing or another, {@code ISSUER_MISMATCH} if the issuer is another, or missing
      *     although the provider promises it
      */
@@ -89,6 +103,11 @@ public final class SignInAttempt {
         if (!sameState) {
             throw ConnectorException.of(ErrorCode.SIGN_IN_NOT_PENDING, "the callback's state is missing or another")
                     .with(Detail.PARAMETER, stateParameter)
+                    .build();
+        }
+        if (parameters.arrival() != callbackArrival) {
+            throw ConnectorException.of(
+                            ErrorCode.INVALID_REQUEST, "the callback arrived by another way than was asked for")
                     .build();
         }
         Optional<String> issuer = parameters.single("iss");
@@ -116,6 +135,15 @@ public final class SignInAttempt {
      */
     public String stateParameter() {
         return stateParameter;
+    }
+
+    /**
+     * How the callback must arrive.
+     *
+     * @return query, unless the connector asks for a form
+     */
+    public CallbackParameters.Arrival callbackArrival() {
+        return callbackArrival;
     }
 
     /**
@@ -229,6 +257,7 @@ public final class SignInAttempt {
     public static final class Builder {
         private final URI redirectUri;
         private String stateParameter = "state";
+        private CallbackParameters.Arrival callbackArrival = CallbackParameters.Arrival.QUERY;
         private List<String> scopes = List.of();
         private @Nullable String prompt;
         private @Nullable String loginHint;
@@ -247,21 +276,6 @@ public final class SignInAttempt {
             this.codeVerifier = Secret.random();
         }
 
-        private Builder(SignInAttempt attempt) {
-            this.redirectUri = attempt.redirectUri;
-            this.stateParameter = attempt.stateParameter;
-            this.scopes = attempt.scopes;
-            this.prompt = attempt.prompt;
-            this.loginHint = attempt.loginHint;
-            this.uiLocales = attempt.uiLocales;
-            this.extraParameters = attempt.extraParameters;
-            this.state = attempt.state;
-            this.nonce = attempt.nonce;
-            this.codeVerifier = attempt.codeVerifier;
-            this.issuerRule = attempt.issuerRule;
-            this.carry = attempt.carry;
-        }
-
         /**
          * Sets the name under which the state comes back.
          *
@@ -274,12 +288,29 @@ public final class SignInAttempt {
         }
 
         /**
-         * Sets what to ask for.
+         * Sets how the callback must arrive.
          *
-         * @param values the scopes; empty for those of the connection's configuration
+         * @param value {@link org.socialconnectors.api.SocialConnector#callbackArrival() the connector's}
          * @return this builder
          */
+        public Builder callbackArrival(CallbackParameters.Arrival value) {
+            callbackArrival = value;
+            return this;
+        }
+
+        /**
+         * Sets what to ask for.
+         *
+         * @param values the scopes, each a token of its own; empty for those of the connection's configuration
+         * @return this builder
+         * @throws ConnectorException with {@code INVALID_REQUEST} if one is empty or has a space in it (RFC 6749 section 3.3)
+         */
         public Builder scopes(List<String> values) {
+            for (String value : values) {
+                if (!SCOPE.matcher(value).matches()) {
+                    throw refusal("a scope is not a single scope token", "scope");
+                }
+            }
             scopes = List.copyOf(values);
             return this;
         }
@@ -289,8 +320,10 @@ public final class SignInAttempt {
          *
          * @param value the {@code prompt} value, or null
          * @return this builder
+         * @throws ConnectorException with {@code INVALID_REQUEST} if it is longer than 2,048 characters
          */
         public Builder prompt(@Nullable String value) {
+            requireShort(value, "prompt");
             prompt = value;
             return this;
         }
@@ -300,8 +333,10 @@ public final class SignInAttempt {
          *
          * @param value the {@code login_hint} value, or null
          * @return this builder
+         * @throws ConnectorException with {@code INVALID_REQUEST} if it is longer than 2,048 characters
          */
         public Builder loginHint(@Nullable String value) {
+            requireShort(value, "loginHint");
             loginHint = value;
             return this;
         }
@@ -311,8 +346,10 @@ public final class SignInAttempt {
          *
          * @param value the {@code ui_locales} value, or null
          * @return this builder
+         * @throws ConnectorException with {@code INVALID_REQUEST} if it is longer than 2,048 characters
          */
         public Builder uiLocales(@Nullable String value) {
+            requireShort(value, "uiLocales");
             uiLocales = value;
             return this;
         }
@@ -322,8 +359,13 @@ public final class SignInAttempt {
          *
          * @param values further parameters of the authorization request, by name
          * @return this builder
+         * @throws ConnectorException with {@code INVALID_REQUEST} if a name or value is longer than 2,048 characters
          */
         public Builder extraParameters(Map<String, String> values) {
+            values.forEach((name, value) -> {
+                requireShort(name, "extraParameters");
+                requireShort(value, name);
+            });
             extraParameters = Collections.unmodifiableMap(new LinkedHashMap<>(values));
             return this;
         }
@@ -350,6 +392,18 @@ public final class SignInAttempt {
          */
         public SignInAttempt build() {
             return new SignInAttempt(this);
+        }
+
+        private static void requireShort(@Nullable String value, String parameter) {
+            if (value != null && value.length() > LENGTH) {
+                throw refusal("a value is longer than 2,048 characters", parameter);
+            }
+        }
+
+        private static ConnectorException refusal(String reason, String parameter) {
+            return ConnectorException.of(ErrorCode.INVALID_REQUEST, reason)
+                    .with(Detail.PARAMETER, parameter)
+                    .build();
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.socialconnectors.api.token;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.secret.Secret;
 
@@ -11,11 +13,14 @@ public final class RefreshRequest {
     private final Identity expectedIdentity;
     private final Secret refreshToken;
     private final List<String> scopes;
+    private final @Nullable Secret proofKey;
 
-    private RefreshRequest(Identity expectedIdentity, Secret refreshToken, List<String> scopes) {
+    private RefreshRequest(
+            Identity expectedIdentity, Secret refreshToken, List<String> scopes, @Nullable Secret proofKey) {
         this.expectedIdentity = expectedIdentity;
         this.refreshToken = refreshToken;
         this.scopes = scopes;
+        this.proofKey = proofKey;
     }
 
     /**
@@ -26,7 +31,7 @@ public final class RefreshRequest {
      * @return the request
      */
     public static RefreshRequest of(Identity expectedIdentity, Secret refreshToken) {
-        return new RefreshRequest(expectedIdentity, refreshToken, List.of());
+        return new RefreshRequest(expectedIdentity, refreshToken, List.of(), null);
     }
 
     /**
@@ -36,7 +41,17 @@ public final class RefreshRequest {
      * @return another request
      */
     public RefreshRequest scopes(List<String> narrower) {
-        return new RefreshRequest(expectedIdentity, refreshToken, List.copyOf(narrower));
+        return new RefreshRequest(expectedIdentity, refreshToken, List.copyOf(narrower), proofKey);
+    }
+
+    /**
+     * The same request with the key to which the tokens are bound.
+     *
+     * @param key {@link TokenSet#proofKey()} of the sign-in
+     * @return another request
+     */
+    public RefreshRequest proofKey(Secret key) {
+        return new RefreshRequest(expectedIdentity, refreshToken, scopes, key);
     }
 
     /**
@@ -64,6 +79,15 @@ public final class RefreshRequest {
      */
     public List<String> scopes() {
         return scopes;
+    }
+
+    /**
+     * The key to which the tokens are bound (RFC 9449).
+     *
+     * @return a private JSON Web Key, if they are bound
+     */
+    public Optional<Secret> proofKey() {
+        return Optional.ofNullable(proofKey);
     }
 
     /** Nothing of the token. */

@@ -15,6 +15,7 @@ public final class TokenSet {
     private final @Nullable Secret idToken;
     private final @Nullable Instant expiresAt;
     private final @Nullable String grantedScope;
+    private final @Nullable Secret proofKey;
 
     private TokenSet(Builder builder) {
         this.accessToken = builder.accessToken;
@@ -23,6 +24,7 @@ public final class TokenSet {
         this.idToken = builder.idToken;
         this.expiresAt = builder.expiresAt;
         this.grantedScope = builder.grantedScope;
+        this.proofKey = builder.proofKey;
     }
 
     /**
@@ -91,6 +93,15 @@ public final class TokenSet {
         return Optional.ofNullable(grantedScope);
     }
 
+    /**
+     * The private key to which the tokens are bound (RFC 9449), with which the host proves possession when it uses them.
+     *
+     * @return a JSON Web Key (RFC 7517), if the tokens are bound
+     */
+    public Optional<Secret> proofKey() {
+        return Optional.ofNullable(proofKey);
+    }
+
     /** Nothing of the tokens. */
     @Override
     public String toString() {
@@ -105,6 +116,7 @@ public final class TokenSet {
         private @Nullable Secret idToken;
         private @Nullable Instant expiresAt;
         private @Nullable String grantedScope;
+        private @Nullable Secret proofKey;
 
         private Builder(Secret accessToken, String tokenType) {
             this.accessToken = accessToken;
@@ -152,6 +164,17 @@ public final class TokenSet {
          */
         public Builder grantedScope(@Nullable String value) {
             grantedScope = value;
+            return this;
+        }
+
+        /**
+         * Sets the key to which the tokens are bound.
+         *
+         * @param value a private JSON Web Key
+         * @return this builder
+         */
+        public Builder proofKey(@Nullable Secret value) {
+            proofKey = value;
             return this;
         }
 

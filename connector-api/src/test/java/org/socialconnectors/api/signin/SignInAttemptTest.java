@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,9 +89,10 @@ class SignInAttemptTest {
     }
 
     @Test
-    void after_the_redirect_the_attempt_remembers_what_the_connector_asked_for_and_keeps_the_rest() {
+    void after_the_redirect_the_attempt_remembers_what_the_connector_asked_for_and_only_what_the_callback_needs() {
         SignInAttempt asking = SignInAttempt.builder(CALLBACK)
                 .stateParameter("RelayState")
+                .callbackArrival(Arrival.FORM)
                 .scopes(List.of("openid"))
                 .prompt("login")
                 .loginHint("ada")
@@ -109,10 +111,11 @@ class SignInAttemptTest {
         assertEquals(asking.redirectUri(), begun.redirectUri());
         assertEquals("RelayState", begun.stateParameter());
         assertEquals(List.of("openid"), begun.scopes());
-        assertEquals(Optional.of("login"), begun.prompt());
-        assertEquals(Optional.of("ada"), begun.loginHint());
-        assertEquals(Optional.of("fr"), begun.uiLocales());
-        assertEquals(Map.of("orgIds", "abc"), begun.extraParameters());
+        assertEquals(Arrival.FORM, begun.callbackArrival());
+        assertEquals(Optional.empty(), begun.prompt());
+        assertEquals(Optional.empty(), begun.loginHint());
+        assertEquals(Optional.empty(), begun.uiLocales());
+        assertEquals(Map.of(), begun.extraParameters());
         assertEquals(asking.state(), begun.state());
         assertEquals(asking.nonce(), begun.nonce());
         assertEquals(asking.codeVerifier(), begun.codeVerifier());
@@ -152,14 +155,50 @@ class SignInAttemptTest {
         assertSame(restored, restored.verify(query("state=" + state)).attempt());
     }
 
+    @Test
+    void a_callback_that_arrives_by_another_way_than_was_asked_for_is_refused() {
+        CallbackParameters parameters = CallbackParameters.parse("code=c&state=" + state, Arrival.FORM);
+
+        assertInvalid(() -> attempt.verify(parameters));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openid profile", "", " ", "a\"b", "a\\b", "é"})
+    void a_scope_is_one_token(String scope) {
+        SignInAttempt.Builder builder = SignInAttempt.builder(CALLBACK);
+
+        assertInvalid(() -> builder.scopes(List.of("profile", scope)));
+    }
+
+    @Test
+    void a_value_that_would_swell_the_address_is_refused() {
+        String longest = "x".repeat(2048);
+        SignInAttempt.Builder builder = SignInAttempt.builder(CALLBACK)
+                .prompt(longest)
+                .loginHint(longest)
+                .uiLocales(longest)
+                .extraParameters(Map.of(longest, longest));
+        String longer = longest + "x";
+
+        assertInvalid(() -> builder.prompt(longer));
+        assertInvalid(() -> builder.loginHint(longer));
+        assertInvalid(() -> builder.uiLocales(longer));
+        assertInvalid(() -> builder.extraParameters(Map.of("a", longer)));
+        assertInvalid(() -> builder.extraParameters(Map.of(longer, "a")));
+    }
+
     @ParameterizedTest
     @EnumSource(Arrival.class)
-    void a_callback_with_the_state_of_the_attempt_is_verified(Arrival arrival) {
+    void a_callback_with_the_state_of_the_attempt_that_arrives_as_asked_is_verified(Arrival arrival) {
+        SignInAttempt asking = SignInAttempt.builder(CALLBACK)
+                .callbackArrival(arrival)
+                .restore(attempt.state(), attempt.nonce(), attempt.codeVerifier())
+                .build();
         CallbackParameters parameters = CallbackParameters.parse("code=c&extra=x&state=" + state, arrival);
 
-        VerifiedCallback callback = attempt.verify(parameters);
+        VerifiedCallback callback = asking.verify(parameters);
 
-        assertSame(attempt, callback.attempt());
+        assertSame(asking, callback.attempt());
         assertSame(parameters, callback.parameters());
         assertEquals(Secret.of("c"), callback.code());
     }
@@ -291,5 +330,11 @@ class SignInAttemptTest {
         assertEquals(Optional.of(parameter), refusal.detail(Detail.PARAMETER));
         assertFalse(refusal.toString().contains(attempt.state().reveal()));
         assertEquals(Optional.empty(), refusal.providerDescription());
+    }
+
+    private static void assertInvalid(Executable call) {
+        assertEquals(
+                ErrorCode.INVALID_REQUEST,
+                assertThrows(ConnectorException.class, call).code());
     }
 }

@@ -85,6 +85,10 @@ public final class Connection {
         return redirectUris.allow(redirectUri);
     }
 
+    boolean sharesRedirectUriWith(Connection other) {
+        return redirectUris.overlap(other.redirectUris);
+    }
+
     /**
      * Names this connector and configuration: the same on every node, another after every edit. Derived from secrets by a hash:
      * do not publish it.
@@ -97,7 +101,7 @@ public final class Connection {
 
     /**
      * The connector. Its mistakes are its own: whatever it throws beyond its contract becomes {@code CONNECTOR_FAILURE}. Each
-     * call ends within the connections' deadline.
+     * call, also to a capability, ends within the connections' deadline; making the connector does not count.
      *
      * @return the connector
      * @throws ConnectorException with {@code INVALID_CONFIGURATION} or {@code CONNECTOR_FAILURE} if it cannot be made

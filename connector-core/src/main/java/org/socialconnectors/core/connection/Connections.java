@@ -24,7 +24,8 @@ import org.socialconnectors.core.registry.GuardedConnector;
 
 /**
  * The connections there are, by ID. Readers see one consistent set; a writer swaps it whole, so an edit takes effect at once and a
- * connection whose settings did not change keeps its connector. One that cannot be used never takes the others down. Thread-safe.
+ * connection whose settings did not change keeps its connector. One that cannot be used never takes the others down. Each has
+ * redirect URIs of its own, so that no provider can have another one's code sent to it (RFC 9700 section 4.4.2). Thread-safe.
  */
 public final class Connections {
     /** How long a connector may take to begin or to complete a sign-in, when the host does not say. */
@@ -80,7 +81,7 @@ public final class Connections {
             }
         }
         Map<String, Entry> next = new LinkedHashMap<>();
-        byId.forEach((id, each) -> next.put(id, entry(each, entries.get(id))));
+        byId.forEach((id, each) -> next.put(id, entry(each, entries.get(id), next.values())));
         entries = Collections.unmodifiableMap(next);
         return problems();
     }
@@ -93,11 +94,12 @@ public final class Connections {
      *     is replaced then
      */
     public synchronized void put(ConnectionSettings settings) {
-        Entry candidate = entry(settings, entries.get(settings.connectionId()));
+        Map<String, Entry> next = new LinkedHashMap<>(entries);
+        Entry previous = next.remove(settings.connectionId());
+        Entry candidate = entry(settings, previous, next.values());
         if (candidate.problem() != null) {
             throw candidate.problem();
         }
-        Map<String, Entry> next = new LinkedHashMap<>(entries);
         next.put(settings.connectionId(), candidate);
         entries = Collections.unmodifiableMap(next);
     }
@@ -156,16 +158,23 @@ public final class Connections {
                 .toList();
     }
 
-    private Entry entry(ConnectionSettings settings, @Nullable Entry previous) {
-        if (previous != null
-                && previous.problem() == null
-                && previous.settings().equals(settings)) {
-            return previous;
-        }
+    private Entry entry(ConnectionSettings settings, @Nullable Entry previous, Collection<Entry> others) {
         try {
-            return new Entry(settings, connection(settings), null);
+            Connection kept = previous != null && previous.settings().equals(settings) ? previous.usable() : null;
+            Connection usable = kept != null ? kept : connection(settings);
+            requireOwnRedirectUris(usable, others);
+            return new Entry(settings, usable, null);
         } catch (ConnectorException reason) {
             return new Entry(settings, null, reason);
+        }
+    }
+
+    // RFC 9700 section 4.4.2: where one address serves two providers, one of them can have the other's code sent to it.
+    private static void requireOwnRedirectUris(Connection connection, Collection<Entry> others) {
+        for (Entry other : others) {
+            if (other.usable() != null && connection.sharesRedirectUriWith(other.usable())) {
+                throw refusal("the connection shares a redirect URI with another one", connection.id());
+            }
         }
     }
 

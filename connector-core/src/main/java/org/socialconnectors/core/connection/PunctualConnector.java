@@ -1,8 +1,13 @@
 package org.socialconnectors.core.connection;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
@@ -37,12 +42,44 @@ final class PunctualConnector implements SocialConnector {
     }
 
     @Override
+    public CallbackParameters.Arrival callbackArrival() {
+        return connector.callbackArrival();
+    }
+
+    @Override
     public <T> Optional<T> capability(Class<T> type) {
-        return connector.capability(type);
+        Optional<T> capability = connector.capability(type);
+        return type.isInterface() ? capability.map(found -> punctual(type, found)) : capability;
     }
 
     @Override
     public String toString() {
         return connector.toString();
+    }
+
+    private <T> T punctual(Class<T> type, T capability) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> http.within(deadline, () -> invoke(capability, method, arguments))
+                        .orElse(null)));
+    }
+
+    private static Optional<Object> invoke(Object capability, Method method, @Nullable Object @Nullable [] arguments)
+            throws InterruptedException {
+        try {
+            return Optional.ofNullable(method.invoke(capability, arguments));
+        } catch (InvocationTargetException thrown) {
+            // The connector within is guarded: it throws nothing else.
+            if (thrown.getTargetException() instanceof InterruptedException interruption) {
+                throw interruption;
+            }
+            if (thrown.getTargetException() instanceof RuntimeException refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException("a guarded capability threw what it cannot", thrown);
+        } catch (IllegalAccessException inaccessible) {
+            throw new IllegalStateException("a capability is a public interface", inaccessible);
+        }
     }
 }

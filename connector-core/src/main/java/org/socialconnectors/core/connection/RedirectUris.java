@@ -31,6 +31,13 @@ final class RedirectUris {
         return entries;
     }
 
+    /** Whether a callback could arrive at either: the port of http on a loopback address says nothing. */
+    boolean overlap(RedirectUris others) {
+        return entries.stream()
+                .anyMatch(
+                        entry -> others.allow(entry) || others.entries.stream().anyMatch(this::allow));
+    }
+
     boolean allow(URI requested) {
         return entries.stream()
                 .anyMatch(entry -> entry.toString().equals(requested.toString())

@@ -11,6 +11,7 @@ import org.socialconnectors.api.ConnectorFactory;
 import org.socialconnectors.api.SocialConnector;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
@@ -64,6 +65,11 @@ public final class GuardedConnector implements SocialConnector {
     @Override
     public String stateParameter() {
         return guard.call(connector::stateParameter);
+    }
+
+    @Override
+    public CallbackParameters.Arrival callbackArrival() {
+        return guard.call(connector::callbackArrival);
     }
 
     /**

@@ -11,6 +11,10 @@ import org.socialconnectors.api.secret.Secret;
  * <p>The cookie is {@code HttpOnly} and {@code SameSite=Lax}, and over https {@code Secure} with the prefix {@code __Host-}. Let it
  * live at least as long as pending sign-ins do, and replace it at sign-out.
  *
+ * <p>A connection whose callback arrives as a form ({@link
+ * org.socialconnectors.api.SocialConnector#callbackArrival()}) needs a key and a cookie of its own, with {@code SameSite=None}: a
+ * browser sends no other with a cross-site POST.
+ *
  * <p>Immutable and thread-safe; its text shows nothing.
  */
 public final class BrowserKey {

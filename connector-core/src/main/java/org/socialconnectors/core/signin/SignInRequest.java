@@ -4,19 +4,17 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.SignInAttempt;
 
 /**
  * How a host wants a sign-in to go. Immutable and thread-safe.
  */
 public final class SignInRequest {
-    // A browser takes "//" and "/\" for another host, and leaves tabs and line ends out before it looks.
-    private static final Pattern OWN_PATH = Pattern.compile("/(?![/\\\\])[^\\\\\\p{Cntrl}]{0,2047}");
     private static final int HOST_STATE_LENGTH = 4096;
 
     private final URI redirectUri;
@@ -86,9 +84,10 @@ public final class SignInRequest {
         return Optional.ofNullable(hostState);
     }
 
-    SignInAttempt attempt(String stateParameter) {
+    SignInAttempt attempt(String stateParameter, CallbackParameters.Arrival callbackArrival) {
         return SignInAttempt.builder(redirectUri)
                 .stateParameter(stateParameter)
+                .callbackArrival(callbackArrival)
                 .scopes(scopes)
                 .prompt(prompt)
                 .loginHint(loginHint)
@@ -121,14 +120,14 @@ public final class SignInRequest {
         /**
          * Sets where to go when the person is signed in.
          *
-         * @param path on the host's own origin: begins with one slash, at most 2,048 characters, no backslash, no control
-         *     character
+         * @param path on the host's own origin, with a query and a fragment if it needs them: begins with one slash, printable
+         *     US-ASCII (the rest percent-encoded), at most 2,048 characters, without backslashes, empty segments or dot segments
          * @return this builder
          * @throws ConnectorException with {@code INVALID_REQUEST} if it could lead elsewhere
          */
         public Builder returnTo(String path) {
-            if (!OWN_PATH.matcher(path).matches()) {
-                throw refusal("the return address is not a path on the own origin", "returnTo");
+            if (!ReturnPath.isOwn(path)) {
+                throw refusal("the return address is not a plain path on the own origin", "returnTo");
             }
             returnTo = path;
             return this;

@@ -61,7 +61,17 @@ public final class SignIns {
                     .build();
         }
         SocialConnector connector = connection.connector();
-        SignInAttempt attempt = request.attempt(connector.stateParameter());
+        CallbackParameters.Arrival arrival = connector.callbackArrival();
+        if (arrival == CallbackParameters.Arrival.FORM
+                && !"https".equalsIgnoreCase(request.redirectUri().getScheme())) {
+            // Only a Secure cookie may be SameSite=None, and no other one comes along with a cross-site POST.
+            throw ConnectorException.of(
+                            ErrorCode.INVALID_CONFIGURATION,
+                            "a callback that arrives as a form needs an https redirect URI")
+                    .with(Detail.CONNECTION_ID, connectionId)
+                    .build();
+        }
+        SignInAttempt attempt = request.attempt(connector.stateParameter(), arrival);
         Redirect redirect = connector.begin(attempt);
         requireWebAddress(redirect.uri(), connection);
         PendingSignIn pending = new PendingSignIn(
@@ -74,7 +84,7 @@ public final class SignIns {
             pendingSignIns.put(browser, pending);
             return pending;
         });
-        return new SignInStart(redirect.uri());
+        return new SignInStart(redirect.uri(), arrival);
     }
 
     /**
@@ -85,7 +95,8 @@ public final class SignIns {
      * @param parameters what it brought
      * @return who signed in
      * @throws ConnectorException with {@code INVALID_REQUEST} if the callback is malformed; {@code SIGN_IN_NOT_PENDING} if no
-     *     sign-in fits, was used, is over, or began with another configuration; {@code STORE_UNAVAILABLE} if the store cannot be
+     *     sign-in fits, was used, is over, or began with another configuration or a redirect URI that is no longer the
+     *     connection's; {@code STORE_UNAVAILABLE} if the store cannot be
      *     reached: nothing was sent to the provider, and the callback may be repeated; otherwise as {@link SignInAttempt#verify},
      *     {@link VerifiedCallback#code} and {@link SocialConnector#complete} throw it, and then the sign-in is over
      * @throws InterruptedException if the thread was interrupted while it waited
@@ -105,6 +116,7 @@ public final class SignIns {
         PendingSignIn pending = fromStore(() -> pendingSignIns.take(browser, connectionId, state))
                 .filter(found -> found.connectionId().equals(connectionId))
                 .filter(found -> found.revision().equals(connection.revision()))
+                .filter(found -> connection.allowsRedirectTo(found.attempt().redirectUri()))
                 .orElseThrow(() -> notPending(connectionId));
         VerifiedCallback callback = pending.attempt().verify(parameters);
         SignInResult result = connector.complete(callback);

@@ -113,6 +113,25 @@ class ConnectionsTest {
     }
 
     @Test
+    void two_connections_cannot_share_a_redirect_URI() {
+        String loopback = "http://127.0.0.1:8080/callback";
+        List<ConnectionProblem> problems = connections.replaceAll(List.of(
+                valid("one").redirectUris("https://app.example/one", loopback),
+                valid("two").redirectUris("https://app.example/one"),
+                valid("three").redirectUris("http://127.0.0.1:9090/callback"),
+                valid("four")));
+
+        assertEquals(
+                List.of("two", "three"),
+                problems.stream().map(ConnectionProblem::connectionId).toList());
+        assertRefused(
+                ErrorCode.INVALID_CONFIGURATION,
+                () -> connections.put(valid("five").redirectUris(loopback)));
+        connections.put(valid("one").redirectUris(loopback));
+        connections.put(valid("five").redirectUris("https://app.example/one"));
+    }
+
+    @Test
     void a_removed_connection_is_gone() {
         connections.put(valid("one"));
         connections.remove("one");
@@ -181,7 +200,7 @@ class ConnectionsTest {
 
     private static ConnectionSettings valid(String connectionId) {
         return ConnectionSettings.of(connectionId, "test")
-                .redirectUris("https://app.example/callback")
+                .redirectUris("https://app.example/callback/" + connectionId)
                 .config(Map.of("clientId", "client"));
     }
 

@@ -10,6 +10,7 @@ import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.signin.Assurance;
+import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.IssuerRule;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
@@ -25,6 +26,7 @@ public final class FakeFactory implements SocialConnectorFactory {
     final AtomicInteger exchanges = new AtomicInteger();
     String redirectTo = "https://provider.example/authorize";
     boolean issuerPromised;
+    CallbackParameters.Arrival arrival = CallbackParameters.Arrival.QUERY;
 
     @Override
     public ConnectorDescriptor descriptor() {
@@ -42,6 +44,11 @@ public final class FakeFactory implements SocialConnectorFactory {
                 return Redirect.to(URI.create(
                                 redirectTo + "?state=" + attempt.state().reveal()))
                         .expecting(new IssuerRule(ISSUER, issuerPromised));
+            }
+
+            @Override
+            public CallbackParameters.Arrival callbackArrival() {
+                return arrival;
             }
 
             @Override

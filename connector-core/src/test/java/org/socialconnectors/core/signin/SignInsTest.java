@@ -106,11 +106,33 @@ class SignInsTest {
                 "/a\nb",
                 "/\t/evil.example",
                 "/a\\b",
-                " /a"
+                " /a",
+                "/.//evil.example",
+                "/a/..//evil.example",
+                "/%2e%2E//evil.example",
+                "/a//b",
+                "/a/../b",
+                "/.",
+                "/a/%2e",
+                "/%2fevil.example",
+                "/%5Cevil.example",
+                "/\u0085/evil.example",
+                "/\u2028evil.example",
+                "/\u560d\u560aSet-Cookie:x",
+                "/é"
             })
     void T05_a_return_address_that_could_lead_elsewhere_is_refused(String returnTo) {
         SignInRequest.Builder builder = SignInRequest.builder(REDIRECT_URI);
         assertRefused(ErrorCode.INVALID_REQUEST, () -> builder.returnTo(returnTo));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/a", "/a/", "/a.b/...c", "/a?next=//b/../c", "/a#//b", "/%C3%A9?q=%2F"})
+    void T05_a_plain_path_is_fine_with_anything_behind_it(String returnTo) throws Exception {
+        SignInRequest request =
+                SignInRequest.builder(REDIRECT_URI).returnTo(returnTo).build();
+
+        assertEquals(Optional.of(returnTo), request.returnTo());
     }
 
     @Test
@@ -290,6 +312,35 @@ class SignInsTest {
     }
 
     @Test
+    void a_sign_in_does_not_outlive_the_redirect_URI_it_began_with() throws Exception {
+        CallbackParameters parameters = callback("code=a&state=" + state(begin()));
+        connections.put(settings("one", "client-1").redirectUris("https://app.example/elsewhere"));
+
+        assertNotPending(() -> signIns.complete("one", browser, parameters));
+        assertEquals(0, factory.exchanges.get());
+    }
+
+    @Test
+    void a_callback_that_arrives_as_a_form_needs_https_and_arrives_no_other_way() throws Exception {
+        factory.arrival = CallbackParameters.Arrival.FORM;
+        connections.put(settings("local", "client-3").redirectUris("http://127.0.0.1:8080/callback"));
+        assertRefused(
+                ErrorCode.INVALID_CONFIGURATION,
+                () -> signIns.begin("local", browser, SignInRequest.to(URI.create("http://127.0.0.1:8080/callback"))));
+
+        SignInStart start = begin();
+        assertEquals(CallbackParameters.Arrival.FORM, start.callbackArrival());
+        assertRefused(
+                ErrorCode.INVALID_REQUEST,
+                () -> signIns.complete("one", browser, callback("code=a&state=" + state(start))));
+        String posted = "code=b&state=" + state(begin());
+        assertEquals(
+                "b",
+                subject(signIns.complete(
+                        "one", browser, CallbackParameters.parse(posted, CallbackParameters.Arrival.FORM))));
+    }
+
+    @Test
     void several_tabs_of_one_browser_finish_in_any_order() throws Exception {
         String first = state(begin());
         String second = state(begin());
@@ -362,7 +413,7 @@ class SignInsTest {
 
     private static ConnectionSettings settings(String connectionId, String clientId) {
         return ConnectionSettings.of(connectionId, "test")
-                .redirectUris(CALLBACK)
+                .redirectUris("https://app.example/callback/" + connectionId)
                 .config(Map.of("clientId", clientId));
     }
 

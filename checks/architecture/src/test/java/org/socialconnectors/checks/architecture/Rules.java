@@ -88,6 +88,9 @@ record Rules(String root) {
                 .and()
                 .resideOutsideOfPackage(module("console"))
                 .and(areNotPrograms())
+                // It listens to what connectors print, and prints nothing itself.
+                .and()
+                .doNotHaveFullyQualifiedName(root + ".testkit.CapturedOutput")
                 .should(not(ACCESS_STANDARD_STREAMS));
     }
 

@@ -1,0 +1,5 @@
+/** Runs what the examples built. */
+@NullMarked
+package org.socialconnectors.checks.examples;
+
+import org.jspecify.annotations.NullMarked;

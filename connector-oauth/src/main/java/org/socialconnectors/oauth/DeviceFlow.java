@@ -1,0 +1,114 @@
+package org.socialconnectors.oauth;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.socialconnectors.api.device.DeviceAuthorization;
+import org.socialconnectors.api.device.DeviceProgress;
+import org.socialconnectors.api.device.DeviceSignIn;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.Detail;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.CallbackParameters;
+
+/** Sign-in on a device without a browser (RFC 8628). Thread-safe. */
+final class DeviceFlow implements DeviceSignIn {
+    private static final CallbackParameters NO_CALLBACK =
+            CallbackParameters.of(Map.of(), CallbackParameters.Arrival.QUERY);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final OAuthClient client;
+    private final Metadata metadata;
+    private final BackChannel backChannel;
+    private final Identification identification;
+    private final UnaryOperator<List<String>> scopesOrDefault;
+    private final InstantSource clock;
+
+    DeviceFlow(
+            OAuthClient client,
+            Metadata metadata,
+            BackChannel backChannel,
+            Identification identification,
+            UnaryOperator<List<String>> scopesOrDefault,
+            InstantSource clock) {
+        this.client = client;
+        this.metadata = metadata;
+        this.backChannel = backChannel;
+        this.identification = identification;
+        this.scopesOrDefault = scopesOrDefault;
+        this.clock = clock;
+    }
+
+    @Override
+    public DeviceAuthorization start(List<String> asked) throws InterruptedException {
+        List<String> scopes = scopesOrDefault.apply(asked);
+        identification.expectsIdToken(scopes);
+        TokenRequest request = backChannel
+                .request(metadata.offered(Endpoint.DEVICE_AUTHORIZATION))
+                .with("client_id", client.id());
+        if (!scopes.isEmpty()) {
+            request = request.with("scope", String.join(" ", scopes));
+        }
+        JsonObject answer = backChannel.object(Endpoint.DEVICE_AUTHORIZATION, request, List.of());
+        Secret deviceCode = Secret.of(answer.text("device_code"));
+        DeviceAuthorization.Builder authorization = DeviceAuthorization.builder(
+                        deviceCode,
+                        answer.text("user_code"),
+                        answer.uri("verification_uri"),
+                        clock.instant().plus(lifetime(answer)))
+                .completeVerificationUri(
+                        answer.webUri("verification_uri_complete").orElse(null))
+                .scopes(scopes);
+        seconds(answer, "interval").ifPresent(authorization::interval);
+        return authorization.build();
+    }
+
+    @Override
+    public DeviceProgress poll(DeviceAuthorization authorization) throws InterruptedException {
+        if (!clock.instant().isBefore(authorization.expiresAt())) {
+            throw timeIsOver();
+        }
+        TokenRequest request = backChannel
+                .request(metadata.require(Endpoint.TOKEN))
+                .with("grant_type", "urn:ietf:params:oauth:grant-type:device_code")
+                .with("device_code", authorization.deviceCode())
+                .with("client_id", client.id());
+        Exchange exchange = new Exchange(
+                NO_CALLBACK, authorization.scopes(), null, null, Set.of(), List.of(authorization.deviceCode()));
+        try {
+            return DeviceProgress.complete(identification.identify(request, exchange));
+        } catch (ConnectorException refusal) {
+            return switch (refusal.detail(Detail.OAUTH_ERROR).orElse("")) {
+                case "authorization_pending" -> DeviceProgress.pending(authorization);
+                case "slow_down" -> DeviceProgress.pending(authorization.slower());
+                case "expired_token" -> throw timeIsOver();
+                default -> throw refusal;
+            };
+        }
+    }
+
+    private static Duration lifetime(JsonObject answer) {
+        return seconds(answer, "expires_in")
+                .orElseThrow(() -> Endpoint.DEVICE_AUTHORIZATION
+                        .failure(ErrorCode.INVALID_RESPONSE, "the lifetime of the code is missing or out of range")
+                        .with(Detail.POINTER, "/expires_in")
+                        .build());
+    }
+
+    private static Optional<Duration> seconds(JsonObject answer, String name) {
+        return answer.toMap().get(name) instanceof Long value && value > 0 && value <= LONGEST.toSeconds()
+                ? Optional.of(Duration.ofSeconds(value))
+                : Optional.empty();
+    }
+
+    private static ConnectorException timeIsOver() {
+        return ConnectorException.of(ErrorCode.SIGN_IN_NOT_PENDING, "the time to enter the code is over")
+                .build();
+    }
+}

@@ -1,0 +1,40 @@
+package org.socialconnectors.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/** Runs tasks that all start at the same time. */
+final class AtOnce {
+    private AtOnce() {}
+
+    /** The results in the order of the tasks. */
+    static <T> List<T> run(List<Supplier<T>> tasks) throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        CountDownLatch start = new CountDownLatch(1);
+        try {
+            List<Future<T>> running = new ArrayList<>();
+            for (Supplier<T> task : tasks) {
+                Callable<T> waiting = () -> {
+                    start.await();
+                    return task.get();
+                };
+                running.add(threads.submit(waiting));
+            }
+            start.countDown();
+            List<T> results = new ArrayList<>();
+            for (Future<T> each : running) {
+                results.add(each.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.socialconnectors.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/**
+ * What is logged or printed while it is open: everything of {@code java.util.logging} and {@link System.Logger} down to the
+ * finest level, and what reaches standard output and standard error, where most other logging ends up in a test. What is
+ * printed is passed on. One at a time.
+ */
+final class CapturedOutput implements AutoCloseable {
+    private final Logger root = Logger.getLogger("");
+    private final Level level = root.getLevel();
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
+    private final Handler handler = new Recorder();
+
+    private CapturedOutput() {
+        root.setLevel(Level.ALL);
+        root.addHandler(handler);
+        System.setOut(copying(out));
+        System.setErr(copying(err));
+    }
+
+    static CapturedOutput open() {
+        return new CapturedOutput();
+    }
+
+    String text() {
+        return captured.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        System.setOut(out);
+        System.setErr(err);
+        root.removeHandler(handler);
+        root.setLevel(level);
+    }
+
+    private PrintStream copying(PrintStream original) {
+        OutputStream both = new OutputStream() {
+            @Override
+            public void write(int character) {
+                captured.write(character);
+                original.write(character);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                captured.write(bytes, offset, length);
+                original.write(bytes, offset, length);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                original.flush();
+            }
+        };
+        return new PrintStream(both, true, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private final class Recorder extends Handler {
+        private final Formatter formatter = new SimpleFormatter();
+
+        Recorder() {
+            setLevel(Level.ALL);
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            captured.writeBytes(utf8(formatter.formatMessage(line) + '\n'));
+            if (line.getThrown() != null) {
+                StringWriter trace = new StringWriter();
+                line.getThrown().printStackTrace(new PrintWriter(trace));
+                captured.writeBytes(utf8(trace.toString()));
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,66 @@
+package org.socialconnectors.testkit;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.parser.Parser;
+
+/** Looks for what a guide must not contain: raw HTML, and links that are not to a page or a mail address. */
+final class GuideInspection extends AbstractVisitor {
+    private static final Set<String> SCHEMES = Set.of("https", "http", "mailto");
+
+    private final List<String> findings = new ArrayList<>();
+
+    private GuideInspection() {}
+
+    /** What is wrong with a CommonMark text; empty if nothing is. */
+    static List<String> findings(String markdown) {
+        GuideInspection inspection = new GuideInspection();
+        Parser.builder().build().parse(markdown).accept(inspection);
+        if (markdown.isBlank()) {
+            inspection.findings.add("it is empty");
+        }
+        return inspection.findings;
+    }
+
+    @Override
+    public void visit(HtmlBlock block) {
+        findings.add("it contains raw HTML");
+    }
+
+    @Override
+    public void visit(HtmlInline inline) {
+        findings.add("it contains raw HTML");
+    }
+
+    @Override
+    public void visit(Link link) {
+        look(link.getDestination());
+        visitChildren(link);
+    }
+
+    @Override
+    public void visit(Image image) {
+        look(image.getDestination());
+        visitChildren(image);
+    }
+
+    private void look(String destination) {
+        try {
+            String scheme = new URI(destination).getScheme();
+            if (scheme != null && !SCHEMES.contains(scheme.toLowerCase(Locale.ROOT))) {
+                findings.add("a link's scheme is neither https, http nor mailto");
+            }
+        } catch (URISyntaxException notAnAddress) {
+            findings.add("a link is not an address");
+        }
+    }
+}

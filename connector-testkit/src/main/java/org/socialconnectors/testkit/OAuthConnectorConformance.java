@@ -1,0 +1,1518 @@
+package org.socialconnectors.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.opentest4j.AssertionFailedError;
+import org.socialconnectors.api.ConnectorContext;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.Detail;
+import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.identity.EmailAddress;
+import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.identity.SocialProfile;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.Check;
+import org.socialconnectors.api.signin.IssuerRule;
+import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenRefresh;
+import org.socialconnectors.api.token.TokenSet;
+import org.socialconnectors.core.configuration.Violation;
+import org.socialconnectors.simulator.Endpoint;
+import org.socialconnectors.simulator.IdTokenForgery;
+import org.socialconnectors.simulator.Persona;
+import org.socialconnectors.simulator.ProviderFault;
+import org.socialconnectors.simulator.RecordedRequest;
+import org.socialconnectors.simulator.SimulatedClient;
+import org.socialconnectors.simulator.SimulatedProvider;
+
+/**
+ * The rules for a connector that speaks OAuth 2.0 or OpenID Connect, on top of those for every connector. The connector is tested
+ * against a {@link SimulatedProvider} in memory, first honest, then lying in every way that the framework's cases list; it does
+ * not matter whether the connector is built on {@code connector-oauth} or from scratch.
+ *
+ * <p>An author says which connector it is, what its provider is like, and who is expected to have signed in:
+ *
+ * <pre>{@code
+ * class ExampleConformanceTest extends OAuthConnectorConformance {
+ *     protected SocialConnectorFactory factory() {
+ *         return new ExampleConnectorFactory();
+ *     }
+ *
+ *     protected SimulatedProvider.Builder provider() {
+ *         return SimulatedProvider.builder(URI.create("https://id.example"))
+ *                 .authorizationEndpoint(URI.create("https://id.example/authorize"))
+ *                 .tokenEndpoint(URI.create("https://id.example/token"))
+ *                 .userinfoEndpoint(URI.create("https://id.example/me"))
+ *                 .jwksUri(URI.create("https://id.example/keys"))
+ *                 .discovery(true);
+ *     }
+ *
+ *     protected SocialProfile expectedProfile() {
+ *         return SocialProfile.builder().name("Ada Example").email("ada@example.org", true).build();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The tests use client ID and client secret of their own; {@link #configurationFor} puts them into the configuration. Logs are
+ * looked at as far as they go through {@code java.util.logging}, {@link System.Logger} or to standard output and error; a
+ * connector that logs with SLF4J is best tested with {@code slf4j-jdk14} on the class path.
+ */
+public abstract class OAuthConnectorConformance extends SocialConnectorConformance {
+    private static final String CLIENT_ID = "conformance-client";
+    private static final int STARTS = 200;
+    private static final int AT_ONCE = 16;
+    private static final int UNKNOWN_KEYS = 30;
+    private static final int JWKS_REQUESTS_ALLOWED = 3;
+    private static final Pattern CODE_VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
+    private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cc}|\u202e");
+    private static final int DESCRIPTION_LENGTH = 256;
+    private static final String OPENID = "openid";
+
+    /** For subclasses. */
+    protected OAuthConnectorConformance() {}
+
+    /**
+     * What the provider is like: its endpoints, and whatever {@link SimulatedProvider.Builder} can say beyond them. The tests add
+     * client, clock and person.
+     *
+     * @return a new builder
+     */
+    protected abstract SimulatedProvider.Builder provider();
+
+    /**
+     * Which account {@link #person()} is.
+     *
+     * @return the provider's issuer and the person's subject, unless overridden
+     */
+    protected Identity expectedIdentity() {
+        return new Identity(provider().build().issuer().toString(), person().subject());
+    }
+
+    /**
+     * What the connector should say about {@link #person()}; its raw data are not compared with this, but with what the provider
+     * answered.
+     *
+     * @return the profile
+     */
+    protected abstract SocialProfile expectedProfile();
+
+    /**
+     * Who signs in. For a provider whose userinfo has a shape of its own use {@link Persona#withUserinfo}.
+     *
+     * @return {@link Persona#VERIFIED_EMAIL} unless overridden
+     */
+    protected Persona person() {
+        return Persona.VERIFIED_EMAIL;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return {@code clientId} and {@code clientSecret} unless overridden; add what else your schema requires
+     */
+    @Override
+    protected Map<String, ?> configuration() {
+        return Map.of("clientId", CLIENT_ID, "clientSecret", "a-configured-client-secret");
+    }
+
+    /**
+     * {@link #configuration()} with a client's ID and secret in place of its own. Override it if the members are not called {@code
+     * clientId} and {@code clientSecret}.
+     *
+     * @param client a client that the provider knows
+     * @return the configuration for it; without a secret if the client has none
+     */
+    protected Map<String, ?> configurationFor(SimulatedClient client) {
+        Map<String, Object> configuration = new LinkedHashMap<>(configuration());
+        configuration.put("clientId", client.clientId());
+        configuration.remove("clientSecret");
+        client.secret().ifPresent(secret -> configuration.put("clientSecret", secret.reveal()));
+        return configuration;
+    }
+
+    /**
+     * What a sign-in asks for in the tests.
+     *
+     * @return {@code openid} if ID tokens are supported, {@code profile} and {@code email}, unless overridden
+     */
+    protected List<String> scopes() {
+        return supportsIdTokens() ? List.of(OPENID, "profile", "email") : List.of("profile", "email");
+    }
+
+    /**
+     * What the authorization request has beyond the standard parameters: those that the connector or its configuration adds.
+     *
+     * @return nothing unless overridden
+     */
+    protected Map<String, String> furtherAuthorizationParameters() {
+        return Map.of();
+    }
+
+    /**
+     * The member of userinfo that is the subject.
+     *
+     * @return {@code sub} unless overridden
+     */
+    protected String subjectMember() {
+        return "sub";
+    }
+
+    /**
+     * The member of userinfo that says whether the e-mail address is verified.
+     *
+     * @return {@code email_verified} unless overridden
+     */
+    protected String emailVerifiedMember() {
+        return "email_verified";
+    }
+
+    /**
+     * Capability: the provider issues ID tokens when {@code openid} is asked for. Denied: {@code begin} refuses {@code openid} with
+     * {@code INVALID_CONFIGURATION}.
+     *
+     * @return true unless overridden
+     */
+    protected boolean supportsIdTokens() {
+        return true;
+    }
+
+    /**
+     * Capability: the provider has a userinfo endpoint. Denied: it is not asked, and without an ID token nobody signs in.
+     *
+     * @return true unless overridden
+     */
+    protected boolean supportsUserinfo() {
+        return true;
+    }
+
+    /**
+     * Capability: the client may have no secret. Denied: the configuration without one is refused.
+     *
+     * @return true unless overridden
+     */
+    protected boolean supportsPublicClients() {
+        return true;
+    }
+
+    /**
+     * Capability: PKCE with S256 (RFC 7636). Denied: neither code challenge nor code verifier is sent, and the assurance does not
+     * claim it. Deny it only if the provider refuses such requests.
+     *
+     * @return true unless overridden
+     */
+    protected boolean supportsPkce() {
+        return true;
+    }
+
+    /**
+     * Capability: the client authenticates with HTTP Basic. Denied: it sends the secret in the body, and no header.
+     *
+     * @return true unless overridden
+     */
+    protected boolean usesBasicCredentials() {
+        return true;
+    }
+
+    /**
+     * Capability: tokens can be refreshed. Denied: the connector does not offer {@link TokenRefresh}.
+     *
+     * @return true unless overridden
+     */
+    protected boolean supportsRefresh() {
+        return true;
+    }
+
+    /**
+     * Capability: the result carries the tokens. Denied: it carries none.
+     *
+     * @return true unless overridden
+     */
+    protected boolean returnsTokens() {
+        return true;
+    }
+
+    /**
+     * Capability: the redirect pins the callback's issuer (RFC 9207). Denied: there is no issuer rule.
+     *
+     * @return true unless overridden
+     */
+    protected boolean pinsIssuer() {
+        return true;
+    }
+
+    /**
+     * Capability: the provider says whether an e-mail address is verified. Denied: none counts as verified.
+     *
+     * @return true unless overridden
+     */
+    protected boolean saysWhetherEmailIsVerified() {
+        return true;
+    }
+
+    /**
+     * Capability: the profile keeps all that the provider said. Denied: its raw data are empty.
+     *
+     * @return true unless overridden
+     */
+    protected boolean keepsRawClaims() {
+        return true;
+    }
+
+    @Override
+    protected HttpTransport network() {
+        return provider()
+                .client(client(Optional.of(Secret.random())))
+                .clock(new MovableClock(Instant.now()))
+                .build();
+    }
+
+    /**
+     * State, nonce and code challenge of a start are those of its attempt, fresh every time, and the challenge is the S256 of the
+     * verifier (RFC 6749 section 10.12, OpenID Connect Core 1.0 section 3.1.2.1, RFC 7636 section 4.2).
+     *
+     * <p>If this fails, check that nothing of an attempt is kept in the connector, and that the challenge is
+     * BASE64URL(SHA-256(ASCII(verifier))) without padding, with the method {@code S256}.
+     */
+    @Test
+    public final void T01_state_nonce_and_code_challenge_are_fresh_in_every_start() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        Set<String> seen = new LinkedHashSet<>();
+        for (int start = 0; start < STARTS; start++) {
+            Rehearsal.Begun begun = rehearsal.begin();
+            Map<String, List<String>> query = begun.query();
+            String verifier = begun.attempt().codeVerifier().reveal();
+            assertTrue(CODE_VERIFIER.matcher(verifier).matches(), "The attempt's code verifier is not one.");
+            assertParameter(query, "state", begun.attempt().state().reveal());
+            assertTrue(seen.add(begun.attempt().state().reveal()), "The state of an earlier start was used once more.");
+            if (supportsIdTokens()) {
+                assertParameter(query, "nonce", begun.attempt().nonce().reveal());
+            }
+            if (supportsPkce()) {
+                assertParameter(query, "code_challenge_method", "S256");
+                assertParameter(query, "code_challenge", s256(verifier));
+            } else {
+                assertEquals(
+                        null,
+                        query.get("code_challenge"),
+                        "A code challenge is sent although supportsPkce() is denied. Do not deny it.");
+            }
+        }
+    }
+
+    /**
+     * The authorization request goes to the authorization endpoint and has exactly the standard parameters, each once, byte for
+     * byte what was asked for (RFC 6749 section 4.1.1, RFC 7636 section 4.3), and the host's extra ones.
+     *
+     * <p>If this fails, check the encoding of the parameter that the message names; declare what your provider needs besides in
+     * {@link #furtherAuthorizationParameters()}.
+     */
+    @Test
+    public final void T02_the_authorization_request_has_exactly_the_standard_parameters() throws InterruptedException {
+        assertRequestFor(scopes());
+        assertRequestFor(scopesWithoutIdToken());
+    }
+
+    /**
+     * An extra parameter of the host never takes the place of one of the connector's own, nor is one sent twice.
+     *
+     * <p>If this fails, refuse such names in {@code begin} with {@code INVALID_REQUEST} before anything is put together.
+     */
+    @Test
+    public final void T03_an_extra_parameter_never_replaces_the_connectors_own() {
+        assertRefused("T03", "Refuse an extra parameter whose name the connector sets itself.");
+    }
+
+    /**
+     * The code is exchanged by one request, a form with the code, the same redirect URI and the code verifier, by a client that
+     * authenticates with HTTP Basic and puts no secret anywhere else (RFC 6749 sections 2.3.1 and 4.1.3, RFC 7636 section 4.5).
+     *
+     * <p>If this fails, check the token request member by member against the message.
+     */
+    @Test
+    public final void T07_the_code_is_exchanged_once_with_basic_credentials_and_the_same_redirect_uri()
+            throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        Rehearsal.Begun begun = rehearsal.begin();
+        Map<String, List<String>> callback = rehearsal.approved(begun);
+        SignInResult result = succeeds("an honest provider", () -> rehearsal.complete(begun, callback));
+        assertEquals(expectedIdentity(), result.identity(), "Somebody else signed in.");
+        RecordedRequest request = onlyTokenRequest(rehearsal);
+        Map<String, List<String>> form = request.form();
+        List<Executable> rules = new ArrayList<>();
+        rules.add(() -> assertParameter(form, "grant_type", "authorization_code"));
+        rules.add(() -> assertParameter(form, "code", Rehearsal.first(callback, "code")));
+        rules.add(() -> assertParameter(form, "redirect_uri", REDIRECT_URI.toString()));
+        rules.add(() -> {
+            if (supportsPkce()) {
+                assertParameter(
+                        form, "code_verifier", begun.attempt().codeVerifier().reveal());
+            } else {
+                assertFalse(
+                        form.containsKey("code_verifier"),
+                        "A code verifier is sent although supportsPkce() is denied. Do not deny it.");
+            }
+        });
+        rules.add(() -> assertClientAuthentication(rehearsal.client, request));
+        rules.add(() -> assertEquals(
+                null,
+                request.uri().getRawQuery(),
+                "The token request has a query; servers log the addresses they serve."));
+        assertAllHold(rules);
+    }
+
+    /**
+     * A secret of any characters reaches the provider: identifier and secret are form-encoded, each by itself, before they become
+     * Basic credentials (RFC 6749 section 2.3.1).
+     *
+     * <p>If this fails, encode both halves with {@code URLEncoder} before joining them with a colon.
+     */
+    @Test
+    public final void T08_a_client_secret_of_any_characters_is_form_encoded() throws InterruptedException {
+        // Not every provider has secrets beyond ASCII (RFC 6749 appendix A.2), and a schema may say so.
+        SimulatedClient widest = client(Optional.of(Secret.of("conformance: % + & = \u00e9")));
+        SimulatedClient ascii = client(Optional.of(Secret.of("conformance: % + & =")));
+        boolean accepted =
+                schema().violations(JsonObject.config(configurationFor(widest))).isEmpty();
+        Rehearsal rehearsal = rehearse(accepted ? widest : ascii, scopes(), Instant.now());
+        succeeds("a client secret with colon, percent, plus and space", rehearsal::signIn);
+    }
+
+    /**
+     * A public client sends its identifier in the body and nothing secret (RFC 6749 section 3.2.1).
+     *
+     * <p>If this fails, leave out the Authorization header and {@code client_secret} when no secret is configured; for a provider
+     * without public clients make the secret required and deny {@link #supportsPublicClients()}.
+     */
+    @Test
+    public final void T09_a_public_client_sends_its_id_and_nothing_secret() throws InterruptedException {
+        SimulatedClient client = client(Optional.empty());
+        if (!supportsPublicClients()) {
+            List<Violation> violations = schema().violations(JsonObject.config(configurationFor(client)));
+            assertFalse(
+                    violations.isEmpty(),
+                    "A configuration without secret is valid although supportsPublicClients() is denied.");
+            return;
+        }
+        Rehearsal rehearsal = rehearse(client, scopes(), Instant.now());
+        succeeds("a public client", rehearsal::signIn);
+        RecordedRequest request = onlyTokenRequest(rehearsal);
+        assertAll(
+                () -> assertParameter(request.form(), "client_id", client.clientId()),
+                () -> assertEquals(
+                        Optional.empty(),
+                        request.header("Authorization"),
+                        "A public client sent an Authorization header."),
+                () -> assertEquals(
+                        null, request.form().get("client_secret"), "A public client sent a client_secret parameter."));
+    }
+
+    /**
+     * Without {@code openid} userinfo alone says who signed in, and the assurance does not claim an ID token.
+     *
+     * <p>If this fails, let the scopes of the sign-in decide whether an ID token is expected.
+     */
+    @Test
+    public final void T10_without_openid_userinfo_alone_says_who_signed_in() throws InterruptedException {
+        Rehearsal rehearsal = rehearse(client(Optional.of(canarySecret())), scopesWithoutIdToken(), Instant.now());
+        if (!supportsUserinfo()) {
+            Throwable refusal = new Refusal("T10", "no ID token and no userinfo", Set.of(), 1, Rehearsal::signIn)
+                    .happensIn(rehearsal);
+            assertTrue(
+                    refusal instanceof ConnectorException,
+                    "Somebody signed in although neither an ID token nor userinfo says who.");
+            return;
+        }
+        SignInResult result = succeeds("a sign-in without openid", rehearsal::signIn);
+        assertEquals(expectedIdentity(), result.identity(), "Somebody else signed in.");
+        assertFalse(result.assurance().idTokenVerified(), "The assurance claims an ID token that nobody asked for.");
+        assertEquals(0, rehearsal.count(Endpoint.JWKS), "Keys were fetched although there was no ID token to verify.");
+    }
+
+    /**
+     * The profile says what the provider said, and the raw data are the provider's answer, unchanged, unknown members included.
+     *
+     * <p>If this fails, compare the mapping of the member that the message names with {@link #expectedProfile()}.
+     */
+    @Test
+    public final void T11_the_profile_is_mapped_and_unknown_claims_are_kept() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        if (supportsUserinfo()) {
+            rehearsal.provider.always(
+                    Endpoint.USERINFO,
+                    ProviderFault.with("conformance_unknown", Map.of("kept", List.of(1, true, "x"))));
+        }
+        SocialProfile profile = succeeds("userinfo with a member that nobody knows", rehearsal::signIn)
+                .profile();
+        SocialProfile expected = expectedProfile();
+        assertAll(
+                () -> assertEquals(expected.name(), profile.name(), "The name differs."),
+                () -> assertEquals(expected.username(), profile.username(), "The username differs."),
+                () -> assertEquals(
+                        expected.email().map(EmailAddress::address),
+                        profile.email().map(EmailAddress::address),
+                        "The e-mail address differs."),
+                () -> assertEquals(expected.phone(), profile.phone(), "The phone number differs."),
+                () -> assertEquals(expected.avatar(), profile.avatar(), "The picture differs."),
+                () -> assertEquals(expected.page(), profile.page(), "The page differs."),
+                () -> assertRaw(rehearsal, profile));
+    }
+
+    /**
+     * A person who declines is {@code ACCESS_DENIED}, and the token endpoint is not asked (RFC 6749 section 4.1.2.1).
+     *
+     * <p>If this fails, begin {@code complete} with {@code callback.code()}, which throws for you.
+     */
+    @Test
+    public final void T17_a_person_who_declines_is_access_denied() {
+        assertRefused("T17", "Begin complete with callback.code().");
+    }
+
+    /**
+     * A callback with an error counts as one even if it has a code; without both, or with an empty code, it is malformed.
+     *
+     * <p>If this fails, begin {@code complete} with {@code callback.code()}, which throws for you.
+     */
+    @Test
+    public final void T18_a_callback_without_a_usable_code_is_refused() {
+        assertRefused("T18", "Begin complete with callback.code(), and do not read the parameter yourself.");
+    }
+
+    /**
+     * A callback with two codes is malformed, whichever would have worked (RFC 6749 section 3.1).
+     *
+     * <p>If this fails, read callback parameters with {@code single}.
+     */
+    @Test
+    public final void T19_a_repeated_parameter_is_refused() {
+        assertRefused("T19", "Read callback parameters with single(name), not with all(name).");
+    }
+
+    /**
+     * The redirect pins the issuer, so that a callback of another is refused before the code is sent anywhere (RFC 9207 section
+     * 2.4, RFC 9700 section 4.4).
+     *
+     * <p>If this fails, answer {@code Redirect.to(uri).expecting(new IssuerRule(issuer, promised))}; the rule is required if the
+     * provider's metadata has {@code authorization_response_iss_parameter_supported}.
+     */
+    @Test
+    public final void T20_a_callback_of_another_issuer_is_refused() throws InterruptedException {
+        Optional<IssuerRule> rule = rehearse().begin().attempt().issuerRule();
+        assertEquals(
+                pinsIssuer(),
+                rule.isPresent(),
+                pinsIssuer()
+                        ? "The redirect pins no issuer. If the provider has none, deny pinsIssuer()."
+                        : "The redirect pins an issuer although pinsIssuer() is denied. Do not deny it.");
+        if (pinsIssuer()) {
+            assertRefused("T20", "Pin the issuer with Redirect.expecting.");
+        }
+    }
+
+    /**
+     * An {@code invalid_grant} of the token endpoint is {@code PROVIDER_ERROR}, names the provider's code, and the code is not sent
+     * again (RFC 6749 section 5.2).
+     *
+     * <p>If this fails, make the exception with {@code ConnectorException.ofOAuthError}.
+     */
+    @Test
+    public final void T21_an_invalid_grant_is_a_provider_error() {
+        for (ConnectorException refusal : assertRefused("T21", "Use ConnectorException.ofOAuthError.")) {
+            assertEquals(
+                    Optional.of("invalid_grant"),
+                    refusal.detail(Detail.OAUTH_ERROR),
+                    "The exception does not carry the provider's error code. Use ConnectorException.ofOAuthError.");
+        }
+    }
+
+    /**
+     * A wrong client secret is the administrator's mistake, {@code INVALID_CONFIGURATION}.
+     *
+     * <p>If this fails, make the exception with {@code ConnectorException.ofOAuthError}, which knows {@code invalid_client}.
+     */
+    @Test
+    public final void T22_a_wrong_client_secret_is_a_configuration_error() {
+        assertRefused("T22", "Use ConnectorException.ofOAuthError, which knows invalid_client.");
+    }
+
+    /**
+     * A provider that cannot answer now is {@code PROVIDER_UNAVAILABLE}, and the code is not sent again: it may have been used.
+     *
+     * <p>If this fails, map HTTP 5xx and 429 so, and never repeat a token request.
+     */
+    @Test
+    public final void T23_a_busy_provider_is_unavailable_and_the_code_is_not_sent_again() {
+        assertRefused("T23", "Map HTTP 5xx and 429 to PROVIDER_UNAVAILABLE, and never repeat a token request.");
+    }
+
+    /**
+     * A token answer that got lost is not asked for again.
+     *
+     * <p>If this fails, let the exception of {@code context.http()} pass; the transport decides about repetition.
+     */
+    @Test
+    public final void T24_a_lost_token_answer_is_not_asked_for_again() {
+        assertRefused("T24", "Let the exception of context.http() pass.");
+    }
+
+    /**
+     * A provider that cannot be reached is {@code PROVIDER_UNAVAILABLE}.
+     *
+     * <p>If this fails, let the exception of {@code context.http()} pass; the transport decides about repetition.
+     */
+    @Test
+    public final void T25_a_provider_that_cannot_be_reached_is_unavailable() {
+        assertRefused("T25", "Let the exception of context.http() pass.");
+    }
+
+    /**
+     * A redirect is not followed: it could carry code, verifier and credentials to another host.
+     *
+     * <p>If this fails, treat every status from 300 to 399 as {@code INVALID_RESPONSE}.
+     */
+    @Test
+    public final void T29_a_redirect_is_not_followed() {
+        assertRefused("T29", "Treat HTTP 3xx as INVALID_RESPONSE; never send a request to its Location.");
+    }
+
+    /**
+     * An answer that is not what RFC 6749 section 5.1 describes is {@code INVALID_RESPONSE}; an error object is an error even with
+     * HTTP 200.
+     *
+     * <p>If this fails, read required members with {@code JsonObject.response(...).text(name)}, and look for {@code error} first.
+     */
+    @Test
+    public final void T30_an_unusable_answer_is_refused() {
+        assertRefused(
+                "T30", "Read required members with JsonObject.response(...).text(name), and look for error first.");
+    }
+
+    /**
+     * JSON that harms parsers is refused: nesting without end, a member twice, bytes that are not UTF-8 (RFC 8259 sections 4, 8.1
+     * and 9).
+     *
+     * <p>If this fails, set your parser's limit of depth and its refusal of duplicates, and decode strictly.
+     */
+    @Test
+    public final void T31_json_that_harms_parsers_is_refused() {
+        assertRefused("T31", "Limit the parser's depth, refuse duplicate members, and decode UTF-8 strictly.");
+    }
+
+    /**
+     * An ID token whose signature does not verify with a key of the provider is refused (OpenID Connect Core 1.0 section 3.1.3.7,
+     * rule 6).
+     *
+     * <p>If this fails, verify with a library, allow only the algorithms that the provider uses, and never {@code none}.
+     */
+    @Test
+    public final void T32_an_id_token_not_signed_by_the_provider_is_refused() {
+        assertIdTokensRefused("T32", "Verify the signature with a key of the provider; never accept alg none.");
+    }
+
+    /**
+     * A signature made with what is public, or with the client's secret, is refused (RFC 8725 section 2.1).
+     *
+     * <p>If this fails, fix the algorithms beforehand; the token's header must not choose between RSA and HMAC.
+     */
+    @Test
+    public final void T33_an_hmac_is_not_taken_for_a_signature() {
+        assertIdTokensRefused("T33", "Fix the accepted algorithms beforehand instead of trusting the token's header.");
+    }
+
+    /**
+     * An ID token is there if {@code openid} was asked for, and is by this issuer for this client (OpenID Connect Core 1.0 section
+     * 3.1.3.7, rules 2 to 5).
+     *
+     * <p>If this fails, compare {@code iss} exactly, look for the client ID in {@code aud}, and demand {@code azp} if there are
+     * several audiences.
+     */
+    @Test
+    public final void T34_an_id_token_of_another_issuer_or_for_another_client_is_refused() {
+        assertRefused("T34", "Compare iss exactly, look for the client ID in aud, and check azp.");
+    }
+
+    /**
+     * An audience that is a list of this one client is as good as the client alone (RFC 7519 section 4.1.3).
+     *
+     * <p>If this fails, read {@code aud} both as a string and as a list.
+     */
+    @Test
+    public final void T34_an_audience_that_is_a_list_of_one_is_accepted() throws InterruptedException {
+        assertIdTokenAccepted(
+                "an aud that is a list of this client",
+                draft -> draft.claim("aud", List.of(CLIENT_ID)).sign());
+    }
+
+    /**
+     * An ID token out of its time is refused, beyond a minute for clocks that differ; so is one whose times or subject are missing
+     * or of another JSON type (OpenID Connect Core 1.0 section 3.1.3.7, rules 9 and 10).
+     *
+     * <p>If this fails, demand {@code exp}, {@code iat} and {@code sub}, and check {@code nbf} if it is there.
+     */
+    @Test
+    public final void T35_an_id_token_out_of_its_time_is_refused() {
+        assertIdTokensRefused("T35", "Demand exp, iat and sub in their JSON types; check nbf; allow 60 seconds.");
+    }
+
+    /**
+     * Clocks may differ by just under a minute.
+     *
+     * <p>If this fails, allow 60 seconds on {@code exp}, {@code iat} and {@code nbf}.
+     */
+    @Test
+    public final void T35_clocks_may_differ_by_59_seconds() throws InterruptedException {
+        for (String claim : List.of("exp", "iat", "nbf")) {
+            long difference = claim.equals("exp") ? -59 : 59;
+            assertIdTokenAccepted(
+                    claim + " that is " + difference + " seconds from now",
+                    draft -> draft.claim(claim, draft.now().getEpochSecond() + difference)
+                            .sign());
+        }
+    }
+
+    /**
+     * Times are compared with the clock of the context, not with the system's.
+     *
+     * <p>If this fails, use {@code context.clock()} wherever you ask for the time, also within a library that verifies tokens.
+     */
+    @Test
+    public final void T35_the_clock_is_the_contexts() throws InterruptedException {
+        Rehearsal rehearsal = rehearse(
+                client(Optional.of(canarySecret())), scopes(), Instant.now().minus(Duration.ofDays(2)));
+        succeeds("a context whose clock is two days behind, as is the provider's", rehearsal::signIn);
+    }
+
+    /**
+     * The ID token carries the nonce of this very sign-in (OpenID Connect Core 1.0 section 3.1.3.7, rule 11).
+     *
+     * <p>If this fails, compare the claim with {@code callback.attempt().nonce()}, and refuse a token without it.
+     */
+    @Test
+    public final void T36_an_id_token_of_another_sign_in_is_refused() {
+        assertIdTokensRefused("T36", "Compare nonce with callback.attempt().nonce(), and refuse a token without it.");
+    }
+
+    /**
+     * What a token's header says about keys is not believed, and a critical extension that is not known is refused (RFC 8725 section
+     * 3.10, RFC 7515 section 4.1.11).
+     *
+     * <p>If this fails, look keys up by {@code kid} among the provider's only.
+     */
+    @Test
+    public final void T37_a_token_cannot_bring_its_own_key() {
+        assertIdTokensRefused("T37", "Ignore jku, x5u and jwk; look keys up among the provider's only; refuse crit.");
+    }
+
+    /**
+     * A provider that changes its key is understood, after one look at the new keys (OpenID Connect Core 1.0 section 10.1.1).
+     *
+     * <p>If this fails, fetch the keys once more when a token names a {@code kid} that is not among them.
+     */
+    @Test
+    public final void T38_a_new_key_is_found_by_one_more_request() throws InterruptedException {
+        if (supportsIdTokens()) {
+            Rehearsal rehearsal = rehearse();
+            succeeds("an honest provider", rehearsal::signIn);
+            int before = rehearsal.count(Endpoint.JWKS);
+            rehearsal.clock.move(Duration.ofSeconds(61));
+            rehearsal.provider.rotateKey();
+            succeeds("a provider that has a new key since a minute", rehearsal::signIn);
+            assertEquals(
+                    before + 1, rehearsal.count(Endpoint.JWKS), "The keys should be fetched once more, no oftener.");
+        }
+    }
+
+    /**
+     * Tokens with invented key IDs do not make the connector fetch the keys again and again.
+     *
+     * <p>If this fails, limit how often keys are fetched.
+     */
+    @Test
+    public final void T39_invented_key_ids_do_not_flood_the_provider() throws InterruptedException {
+        if (supportsIdTokens()) {
+            Rehearsal rehearsal = rehearse();
+            rehearsal.provider.always(
+                    draft -> draft.header("kid", Secret.random().reveal()).signWithForeignKey());
+            Refusal refusal = new Refusal("T39", "an invented key ID", Set.of(), 0, Rehearsal::signIn);
+            for (int token = 0; token < UNKNOWN_KEYS; token++) {
+                assertTrue(
+                        refusal.happensIn(rehearsal) instanceof ConnectorException,
+                        "A token with an invented key ID is accepted.");
+            }
+            int requests = rehearsal.count(Endpoint.JWKS);
+            assertTrue(
+                    requests <= JWKS_REQUESTS_ALLOWED,
+                    () -> UNKNOWN_KEYS + " tokens with invented key IDs made the connector fetch the keys " + requests
+                            + " times; at most " + JWKS_REQUESTS_ALLOWED + " a minute are allowed.");
+        }
+    }
+
+    /**
+     * A token that names no key is verified with whichever of the provider's keys fits (RFC 7515 section 4.1.4).
+     *
+     * <p>If this fails, treat a missing {@code kid} as "any key of the right type".
+     */
+    @Test
+    public final void T40_a_token_that_names_no_key_is_verified_with_those_that_fit() throws InterruptedException {
+        IdTokenForgery withoutKeyId = draft -> {
+            draft.header().remove("kid");
+            return draft.sign();
+        };
+        assertIdTokenAccepted("a token without kid, and one key", withoutKeyId);
+        if (supportsIdTokens()) {
+            Rehearsal rehearsal = rehearse();
+            rehearsal.provider.rotateKey();
+            rehearsal.provider.always(withoutKeyId);
+            succeeds("a token without kid, and two keys", rehearsal::signIn);
+        }
+    }
+
+    /**
+     * Without usable keys nobody signs in.
+     *
+     * <p>If this fails, refuse when the keys cannot be had; never skip the signature.
+     */
+    @Test
+    public final void T41_without_usable_keys_nobody_signs_in() {
+        assertIdTokensRefused("T41", "Refuse when the provider's keys cannot be had or used.");
+    }
+
+    /**
+     * Userinfo is believed only if it is about the subject of the ID token (OpenID Connect Core 1.0 section 5.3.2), and an account
+     * needs a subject.
+     *
+     * <p>If this fails, compare the two subjects exactly, and refuse an empty or missing one with {@code IDENTITY_MISMATCH}.
+     */
+    @Test
+    public final void T42_userinfo_of_another_subject_is_refused() {
+        assertUserinfoRefused("T42", "Compare userinfo's subject with the ID token's; refuse an empty or missing one.");
+    }
+
+    /**
+     * A refusal of userinfo is {@code PROVIDER_ERROR}, an outage {@code PROVIDER_UNAVAILABLE}; the connector does not ask again,
+     * because the transport already has.
+     *
+     * <p>If this fails, map HTTP 401 and 403, and 5xx, so.
+     */
+    @Test
+    public final void T43_a_refusal_of_userinfo_is_a_provider_error() {
+        assertUserinfoRefused("T43", "Map HTTP 401 and 403 to PROVIDER_ERROR, 5xx to PROVIDER_UNAVAILABLE.");
+    }
+
+    /**
+     * An e-mail address counts as verified only if the provider says so in so many words; what it leaves out does not count (OpenID
+     * Connect Core 1.0 section 5.1).
+     *
+     * <p>If this fails, use {@code claims.isTrue("email_verified")}.
+     */
+    @Test
+    public final void T44_an_email_address_is_verified_only_if_the_provider_says_so() throws InterruptedException {
+        Optional<EmailAddress> expected = expectedProfile().email();
+        Rehearsal honest = rehearse();
+        assertEquals(
+                expected.map(email -> email.verified() && saysWhetherEmailIsVerified()),
+                succeeds("an honest provider", honest::signIn).profile().email().map(EmailAddress::verified),
+                "The e-mail address of an honest answer is verified, or is not, against what is expected.");
+        if (saysWhetherEmailIsVerified()) {
+            assertEmailUnverified("false", members -> members.put(emailVerifiedMember(), false));
+            assertEmailUnverified("null", members -> members.put(emailVerifiedMember(), null));
+            assertEmailUnverified("absent", members -> members.remove(emailVerifiedMember()));
+        }
+    }
+
+    /**
+     * Whatever is refused, no secret shows: not client secret, code, verifier, state, nonce nor any token, plain, form-encoded or in
+     * base64, neither in an exception with its causes and suppressed ones, nor in what is logged or printed.
+     *
+     * <p>If this fails, throw {@code ConnectorException} with constant reasons and without cause, and log no payload.
+     */
+    @Test
+    @ResourceLock(Resources.SYSTEM_OUT)
+    @ResourceLock(Resources.SYSTEM_ERR)
+    public final void T45_no_refusal_shows_a_secret() {
+        assertAllHold(Refusals.of(this).stream()
+                .<Executable>map(refusal -> () -> assertShowsNothing(refusal))
+                .toList());
+    }
+
+    /**
+     * A sign-in that succeeds logs no secret either, and the text of nothing that it answers shows one.
+     *
+     * <p>If this fails, log no payload, and hold secrets as {@code Secret}.
+     */
+    @Test
+    @ResourceLock(Resources.SYSTEM_OUT)
+    @ResourceLock(Resources.SYSTEM_ERR)
+    public final void T45_no_text_of_a_result_shows_a_secret() throws InterruptedException {
+        try (CapturedOutput output = CapturedOutput.open()) {
+            Rehearsal rehearsal = rehearse();
+            SignInResult result = succeeds("an honest provider", rehearsal::signIn);
+            List<Object> values = new ArrayList<>(
+                    List.of(rehearsal.connector, result, result.identity(), result.profile(), result.assurance()));
+            result.tokens().ifPresent(values::add);
+            rehearsal.connector.capability(TokenRefresh.class).ifPresent(values::add);
+            if (supportsRefresh()) {
+                values.add(succeeds("a refresh", () -> rehearsal.refresh(rehearsal.refreshOf(result))));
+            }
+            Canaries canaries = rehearsal.canaries();
+            for (Object value : values) {
+                assertEquals(
+                        Set.of(),
+                        canaries.in(value.toString()),
+                        "The text of " + value.getClass().getName() + " shows secrets.");
+            }
+            assertEquals(Set.of(), canaries.in(output.text()), "A sign-in that succeeds logs or prints secrets.");
+        }
+    }
+
+    /**
+     * The provider's words cannot harm whoever reads them: they are not in the message, and the administrator gets at most 256
+     * characters of them without control characters.
+     *
+     * <p>If this fails, hand them to {@code ConnectorException.ofOAuthError} or {@code providerDescription}, and to nothing else.
+     */
+    @Test
+    public final void T46_a_providers_words_are_kept_apart_and_made_harmless() {
+        for (ConnectorException refusal : assertRefused("T46", "Use ConnectorException.ofOAuthError.")) {
+            String message = String.valueOf(refusal.getMessage());
+            assertFalse(
+                    message.contains("script")
+                            || CONTROL_CHARACTER.matcher(message).find(),
+                    "The message of an exception carries the provider's words.");
+            String words = refusal.providerDescription().orElse("");
+            assertTrue(
+                    words.length() <= DESCRIPTION_LENGTH
+                            && !CONTROL_CHARACTER.matcher(words).find(),
+                    "The administrator gets the provider's words with control characters, or too many of them.");
+        }
+    }
+
+    /**
+     * The identity does not depend on what was asked for, or one person would have several accounts.
+     *
+     * <p>If this fails, take the namespace from the configuration, and the same subject from ID token and userinfo.
+     */
+    @Test
+    public final void S10_the_identity_does_not_depend_on_the_scopes() throws InterruptedException {
+        Set<List<String>> asked = new LinkedHashSet<>(List.of(scopes()));
+        if (supportsUserinfo()) {
+            asked.add(scopesWithoutIdToken());
+        }
+        asked.add(scopes().subList(0, 1));
+        for (List<String> scopes : asked) {
+            Rehearsal rehearsal = rehearse(client(Optional.of(canarySecret())), scopes, Instant.now());
+            assertEquals(
+                    expectedIdentity(),
+                    succeeds("the scopes " + scopes, rehearsal::signIn).identity(),
+                    () -> "The identity is another one with the scopes " + scopes + ".");
+        }
+    }
+
+    /**
+     * Sign-ins that run at the same time do not mix: everybody becomes who they are.
+     *
+     * <p>If this fails, look for fields of the connector that change; it has to be immutable.
+     */
+    @Test
+    public final void S11_sign_ins_at_once_do_not_mix() throws Exception {
+        Rehearsal rehearsal = rehearse();
+        List<Persona> people = new ArrayList<>();
+        for (int number = 0; number < AT_ONCE; number++) {
+            people.add(somebody(number));
+        }
+        List<Supplier<String>> signIns = people.stream()
+                .<Supplier<String>>map(persona -> () -> subjectOf(rehearsal, persona))
+                .toList();
+        assertEquals(
+                people.stream().map(Persona::subject).toList(),
+                AtOnce.run(signIns),
+                "Of people who signed in at the same time, some became others. The connector must not keep anything.");
+    }
+
+    /**
+     * An interruption ends a sign-in at once, as an {@link InterruptedException}: the host has run out of time.
+     *
+     * <p>If this fails, let the exception pass, also through libraries that wrap it.
+     */
+    @Test
+    public final void S12_an_interruption_is_passed_on() throws InterruptedException {
+        Rehearsal honest = rehearse();
+        succeeds("an honest provider", honest::signIn);
+        List<Endpoint> asked = Stream.of(Endpoint.TOKEN, Endpoint.USERINFO, Endpoint.DISCOVERY, Endpoint.JWKS)
+                .filter(endpoint -> honest.count(endpoint) > 0)
+                .toList();
+        for (Endpoint endpoint : asked) {
+            Rehearsal rehearsal = rehearse();
+            rehearsal.network.interruptAt(request -> rehearsal.isAt(endpoint, request.uri()));
+            Throwable end = new Refusal("S12", "an interruption", Set.of(), 1, Rehearsal::signIn).happensIn(rehearsal);
+            // A library in between may have set the flag again; the next test must not see it.
+            boolean interrupted = Thread.interrupted();
+            assertTrue(
+                    end instanceof InterruptedException,
+                    () -> "Interrupted at the endpoint " + endpoint
+                            + ", the connector should pass the InterruptedException"
+                            + " on, but it ends in "
+                            + (end == null ? "a success" : end.getClass().getName())
+                            + (interrupted ? " with the thread's flag set." : "."));
+        }
+    }
+
+    /**
+     * Only the provider's own endpoints are asked, and only through {@code context.http()}.
+     *
+     * <p>If this fails, check the addresses that the message names.
+     */
+    @Test
+    public final void S13_only_the_providers_endpoints_are_asked() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        succeeds("an honest provider", rehearsal::signIn);
+        assertEquals(Set.of(), rehearsal.provider.foreignHosts(), "Other hosts than the provider's were asked.");
+        assertEquals(
+                List.of(),
+                rehearsal.provider.requests(Endpoint.UNKNOWN_PATH).stream()
+                        .map(request -> request.method() + " " + request.uri().getRawPath())
+                        .toList(),
+                "Addresses were asked that provider() does not mention.");
+        assertEquals(
+                supportsUserinfo() ? 1 : 0,
+                rehearsal.count(Endpoint.USERINFO),
+                "Userinfo was not asked as often as it should.");
+    }
+
+    /**
+     * Neither a sign-in nor a refresh leaves a thread behind.
+     *
+     * <p>If this fails, own no thread: no executor, no timer, no client with a pool.
+     */
+    @Test
+    public final void S14_no_thread_is_left_behind() throws InterruptedException {
+        ThreadGroup group = new ThreadGroup("conformance");
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        // Threads made without saying where belong to the group of their maker.
+        Thread maker = new Thread(group, () -> {
+            try {
+                Rehearsal rehearsal = rehearse();
+                SignInResult result = rehearsal.signIn();
+                if (supportsRefresh()) {
+                    rehearsal.refresh(rehearsal.refreshOf(result));
+                }
+            } catch (Throwable thrown) {
+                failure.set(thrown);
+            }
+        });
+        maker.start();
+        maker.join();
+        Throwable thrown = failure.get();
+        if (thrown != null) {
+            fail("The sign-in failed: " + thrown.getClass().getName() + ".");
+        }
+        Thread[] left = new Thread[AT_ONCE];
+        int count = group.enumerate(left);
+        assertEquals(
+                List.of(),
+                Arrays.stream(left, 0, count).map(Thread::getName).toList(),
+                "The connector left threads behind.");
+    }
+
+    /**
+     * Tokens, their type, their end and the granted scope are handed on exactly as the provider stated them (RFC 6749 section 5.1).
+     *
+     * <p>If this fails, change nothing: do not split the scope, do not fill it in when the provider is silent, and count the life
+     * from {@code context.clock()}.
+     */
+    @Test
+    public final void S15_tokens_are_handed_on_as_stated() throws InterruptedException {
+        if (!returnsTokens()) {
+            assertEquals(
+                    Optional.empty(),
+                    succeeds("an honest provider", rehearse()::signIn).tokens(),
+                    "The result carries tokens although returnsTokens() is denied. Do not deny it.");
+            return;
+        }
+        assertTokensAsStated(Map.of("scope", "email  profile unasked", "expires_in", 120, "token_type", "BEARER"));
+        assertTokensAsStated(Map.of());
+        Rehearsal silent = rehearse();
+        silent.provider.always(Endpoint.TOKEN, ProviderFault.changing(members -> {
+            members.remove("scope");
+            members.remove("expires_in");
+            members.remove("refresh_token");
+            return members;
+        }));
+        TokenSet tokens = tokens(succeeds("a provider that states no scope and no life", silent::signIn));
+        assertEquals(Optional.empty(), tokens.grantedScope(), "A granted scope was invented.");
+        assertEquals(Optional.empty(), tokens.expiresAt(), "An end of the access token was invented.");
+        assertEquals(Optional.empty(), tokens.refreshToken(), "A refresh token was invented.");
+    }
+
+    /**
+     * The assurance claims the checks that were made, and no others.
+     *
+     * <p>If this fails, add a check to the assurance where it is made.
+     */
+    @Test
+    public final void S16_the_assurance_claims_what_was_checked() throws InterruptedException {
+        Set<Check> checks =
+                succeeds("an honest provider", rehearse()::signIn).assurance().checks();
+        Set<Check> expected = new TreeSet<>();
+        if (supportsPkce()) {
+            expected.add(Check.PKCE);
+        }
+        if (supportsIdTokens()) {
+            expected.addAll(List.of(Check.ID_TOKEN_SIGNATURE, Check.ID_TOKEN_CLAIMS, Check.NONCE));
+        }
+        if (supportsIdTokens() && supportsUserinfo()) {
+            expected.add(Check.USERINFO_SUBJECT);
+        }
+        if (pinsIssuer() && providerSendsIssuer()) {
+            expected.add(Check.CALLBACK_ISSUER);
+        }
+        assertEquals(expected, new TreeSet<>(checks), "The assurance does not claim what was checked.");
+    }
+
+    /**
+     * A refresh is one request with the refresh token, authenticated as the code exchange was, and asks for a scope only if it
+     * should be narrower (RFC 6749 section 6).
+     *
+     * <p>If this fails, check the request member by member; for a provider without refresh tokens deny {@link #supportsRefresh()}.
+     */
+    @Test
+    public final void R01_a_refresh_is_one_authenticated_request() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        if (!supportsRefresh()) {
+            assertEquals(
+                    Optional.empty(),
+                    rehearsal.connector.capability(TokenRefresh.class),
+                    "The connector offers TokenRefresh although supportsRefresh() is denied. Do not deny it.");
+            return;
+        }
+        SignInResult result = succeeds("an honest provider", rehearsal::signIn);
+        RefreshRequest request = rehearsal.refreshOf(result);
+        TokenSet first = succeeds("a refresh", () -> rehearsal.refresh(request));
+        RecordedRequest sent = lastTokenRequest(rehearsal, 2);
+        assertAll(
+                () -> assertParameter(sent.form(), "grant_type", "refresh_token"),
+                () -> assertParameter(
+                        sent.form(), "refresh_token", request.refreshToken().reveal()),
+                () -> assertEquals(null, sent.form().get("scope"), "A scope is sent though none was asked for."),
+                () -> assertClientAuthentication(rehearsal.client, sent));
+        List<String> narrower = scopes().subList(0, 1);
+        RefreshRequest narrow = RefreshRequest.of(
+                        result.identity(), first.refreshToken().orElse(request.refreshToken()))
+                .scopes(narrower);
+        succeeds("a refresh for fewer scopes", () -> rehearsal.refresh(narrow));
+        assertParameter(lastTokenRequest(rehearsal, 3).form(), "scope", String.join(" ", narrower));
+    }
+
+    /**
+     * A refresh answers the new tokens; a new refresh token is handed on so that the host can replace the old one (RFC 9700 section
+     * 4.14.2).
+     *
+     * <p>If this fails, read the answer of a refresh as that of the code exchange; do not put the old refresh token into it.
+     */
+    @Test
+    public final void R02_a_refresh_answers_the_new_tokens() throws InterruptedException {
+        if (supportsRefresh()) {
+            Rehearsal rehearsal = rehearse();
+            RefreshRequest request = rehearsal.refreshOf(succeeds("an honest provider", rehearsal::signIn));
+            TokenSet tokens = succeeds("a refresh", () -> rehearsal.refresh(request));
+            List<JsonObject> answers = rehearsal.answers(Endpoint.TOKEN);
+            assertTokens(answers.get(answers.size() - 1), rehearsal, tokens);
+            assertNotEquals(
+                    Optional.of(request.refreshToken()), tokens.refreshToken(), "The old refresh token is handed on.");
+            Rehearsal steady = rehearse();
+            RefreshRequest once = steady.refreshOf(succeeds("an honest provider", steady::signIn));
+            steady.provider.always(Endpoint.TOKEN, ProviderFault.without("refresh_token"));
+            assertEquals(
+                    Optional.empty(),
+                    succeeds("a refresh without a new refresh token", () -> steady.refresh(once))
+                            .refreshToken(),
+                    "A refresh token is handed on though the provider sent none.");
+        }
+    }
+
+    /**
+     * A refresh that fails is not repeated, and ends in the same codes as a code exchange.
+     *
+     * <p>If this fails, use the same reading for both, and never repeat the request: the token may be used up.
+     */
+    @Test
+    public final void R03_a_refresh_that_fails_is_not_repeated() {
+        if (supportsRefresh()) {
+            assertRefused("R03", "Read its answer as that of a code exchange, and never repeat a token request.");
+        }
+    }
+
+    /**
+     * A refresh is for the person who signed in: a new ID token of somebody else is refused, and a token of another provider is not
+     * sent (OpenID Connect Core 1.0 section 12.2).
+     *
+     * <p>If this fails, verify a new ID token, compare its subject, and compare the namespace before anything is sent.
+     */
+    @Test
+    public final void R04_a_refresh_is_for_the_expected_identity() {
+        if (supportsRefresh()) {
+            assertRefused("R04", "Verify a new ID token against the expected identity; check the namespace first.");
+        }
+    }
+
+    final List<String> scopesWithoutIdToken() {
+        return scopes().stream().filter(scope -> !scope.equals(OPENID)).toList();
+    }
+
+    final boolean providerSendsIssuer() {
+        try {
+            Rehearsal rehearsal = rehearse();
+            return rehearsal.approved(rehearsal.begin()).containsKey("iss");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return fail("begin was interrupted by itself.");
+        }
+    }
+
+    private Rehearsal rehearse() {
+        return rehearse(client(Optional.of(canarySecret())), scopes(), Instant.now());
+    }
+
+    private Rehearsal rehearse(SimulatedClient client, List<String> scopes, Instant now) {
+        MovableClock clock = new MovableClock(now);
+        // PKCE is demanded by rules of the kit, whose messages say more than a provider's error page.
+        SimulatedProvider provider = provider()
+                .client(client)
+                .clock(clock)
+                .codeChallengeRequired(false)
+                .build();
+        RecordingTransport network = new RecordingTransport(provider);
+        return new Rehearsal(
+                clock,
+                provider,
+                client,
+                network,
+                connector(configurationFor(client), ConnectorContext.of(network, clock)),
+                scopes,
+                person());
+    }
+
+    private SimulatedClient client(Optional<Secret> secret) {
+        Set<String> scopes = new LinkedHashSet<>(scopes());
+        List<URI> redirectUris = List.of(REDIRECT_URI);
+        // Where the secret belongs is a rule of the kit, whose message says more than invalid_client.
+        return secret.map(value -> SimulatedClient.confidential(CLIENT_ID, value, redirectUris, scopes)
+                        .allowingSecretInBody())
+                .orElseGet(() -> SimulatedClient.withoutSecret(CLIENT_ID, redirectUris, scopes));
+    }
+
+    private static Secret canarySecret() {
+        return Secret.of("canary-" + Secret.random().reveal());
+    }
+
+    /** Lets something happen that has to succeed. */
+    @FunctionalInterface
+    private interface Success<T> {
+        T get() throws InterruptedException;
+    }
+
+    private static <T> T succeeds(String given, Success<T> action) throws InterruptedException {
+        try {
+            return action.get();
+        } catch (ConnectorException refusal) {
+            throw new AssertionFailedError(
+                    "Given " + given + ": this should succeed, but it ends in " + refusal.getMessage() + ".");
+        }
+    }
+
+    private List<ConnectorException> assertRefused(String rule, String advice) {
+        List<ConnectorException> refusals = new ArrayList<>();
+        assertAllHold(Refusals.of(this).stream()
+                .filter(refusal -> refusal.rule().equals(rule))
+                .<Executable>map(refusal -> () -> refusals.add(refusal.assertRefusedIn(rehearse(), advice)))
+                .toList());
+        return refusals;
+    }
+
+    private void assertIdTokensRefused(String rule, String advice) {
+        if (supportsIdTokens()) {
+            assertRefused(rule, advice);
+        }
+    }
+
+    private void assertUserinfoRefused(String rule, String advice) {
+        if (supportsUserinfo()) {
+            assertRefused(rule, advice);
+        }
+    }
+
+    private void assertIdTokenAccepted(String given, IdTokenForgery forgery) throws InterruptedException {
+        if (supportsIdTokens()) {
+            Rehearsal rehearsal = rehearse();
+            rehearsal.provider.always(forgery);
+            succeeds(given, rehearsal::signIn);
+        }
+    }
+
+    private void assertShowsNothing(Refusal refusal) {
+        Rehearsal rehearsal = rehearse();
+        try (CapturedOutput output = CapturedOutput.open()) {
+            Throwable thrown = refusal.happensIn(rehearsal);
+            Canaries canaries = rehearsal.canaries();
+            if (thrown != null) {
+                Set<String> shown = canaries.in(thrown);
+                assertEquals(
+                        Set.of(),
+                        shown,
+                        () -> "Given " + refusal.given() + ": the "
+                                + thrown.getClass().getSimpleName()
+                                + " or one of its causes shows secrets. Throw ConnectorException with a constant reason and"
+                                + " without cause.");
+            }
+            assertEquals(
+                    Set.of(),
+                    canaries.in(output.text()),
+                    () -> "Given " + refusal.given() + ": secrets are logged or printed. Log no payload.");
+        }
+    }
+
+    private void assertRequestFor(List<String> scopes) throws InterruptedException {
+        Rehearsal rehearsal = rehearse(client(Optional.of(canarySecret())), scopes, Instant.now());
+        Map<String, String> extra = Map.of("conformance_extra", "a b&c=d+e%20\u00e9");
+        Rehearsal.Begun begun = rehearsal.begin(builder -> builder.extraParameters(extra)
+                .prompt("consent")
+                .loginHint("ada+1@example.org")
+                .uiLocales("fr en"));
+        Map<String, List<String>> expected = new LinkedHashMap<>();
+        Consumer<Map<String, String>> add =
+                parameters -> parameters.forEach((name, value) -> expected.put(name, List.of(value)));
+        add.accept(Map.of("response_type", "code", "client_id", CLIENT_ID, "redirect_uri", REDIRECT_URI.toString()));
+        add.accept(Map.of("state", begun.attempt().state().reveal(), "scope", String.join(" ", scopes)));
+        add.accept(Map.of("prompt", "consent", "login_hint", "ada+1@example.org", "ui_locales", "fr en"));
+        add.accept(extra);
+        add.accept(furtherAuthorizationParameters());
+        if (scopes.contains(OPENID)) {
+            add.accept(Map.of("nonce", begun.attempt().nonce().reveal()));
+        }
+        if (supportsPkce()) {
+            String challenge = s256(begun.attempt().codeVerifier().reveal());
+            add.accept(Map.of("code_challenge", challenge, "code_challenge_method", "S256"));
+        }
+        Map<String, List<String>> query = begun.query();
+        assertTrue(
+                rehearsal.isAt(Endpoint.AUTHORIZATION, begun.redirect().uri()),
+                "The browser is not sent to the authorization endpoint that provider() names.");
+        assertEquals(
+                new TreeSet<>(expected.keySet()),
+                new TreeSet<>(query.keySet()),
+                "The authorization request does not have exactly the parameters that it should (with the scopes "
+                        + scopes + "). Declare what your provider needs besides in furtherAuthorizationParameters().");
+        expected.keySet().forEach(name -> assertParameter(query, name, Rehearsal.first(expected, name)));
+    }
+
+    private void assertClientAuthentication(SimulatedClient client, RecordedRequest request) {
+        String secret = client.secret().map(Secret::reveal).orElse("");
+        if (usesBasicCredentials()) {
+            String credentials = encode(client.clientId()) + ":" + encode(secret);
+            String basic = "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+            // Not assertEquals: it would print the credentials.
+            assertTrue(
+                    request.header("Authorization").equals(Optional.of(basic)),
+                    "The token request does not carry the client's Basic credentials, each half form-encoded.");
+            assertEquals(
+                    null,
+                    request.form().get("client_secret"),
+                    "The client secret is in the body of the token request; it belongs into the Authorization header only.");
+        } else {
+            assertEquals(
+                    Optional.empty(),
+                    request.header("Authorization").map(value -> "present"),
+                    "The token request has an Authorization header although usesBasicCredentials() is denied.");
+            assertParameter(request.form(), "client_id", client.clientId());
+            assertParameter(request.form(), "client_secret", secret);
+        }
+    }
+
+    private void assertRaw(Rehearsal rehearsal, SocialProfile profile) {
+        if (!keepsRawClaims()) {
+            assertEquals(Set.of(), profile.raw().names(), "There are raw data although keepsRawClaims() is denied.");
+            return;
+        }
+        Map<String, @Nullable Object> raw = profile.raw().toMap();
+        Set<String> altered = new TreeSet<>();
+        said(rehearsal).toMap().forEach((name, value) -> {
+            if (value != null && !value.equals(raw.get(name))) {
+                altered.add(name);
+            }
+        });
+        assertEquals(Set.of(), altered, "The raw data lack members of the provider's answer, or have changed them.");
+    }
+
+    /** What the provider said about the person. */
+    private JsonObject said(Rehearsal rehearsal) {
+        if (supportsUserinfo()) {
+            return rehearsal.answers(Endpoint.USERINFO).get(0);
+        }
+        String idToken = rehearsal.answers(Endpoint.TOKEN).get(0).text("id_token");
+        return Rehearsal.json(Base64.getUrlDecoder().decode(idToken.split("\\.", -1)[1]))
+                .orElseThrow();
+    }
+
+    private void assertEmailUnverified(String how, Consumer<Map<String, @Nullable Object>> change)
+            throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        UnaryOperator<Map<String, @Nullable Object>> changed = members -> {
+            change.accept(members);
+            return members;
+        };
+        rehearsal.provider.always(Endpoint.USERINFO, ProviderFault.changing(changed));
+        rehearsal.provider.always((IdTokenForgery) draft -> {
+            change.accept(draft.claims());
+            return draft.sign();
+        });
+        Optional<EmailAddress> email = succeeds("an e-mail address whose verification is " + how, rehearsal::signIn)
+                .profile()
+                .email();
+        assertEquals(
+                expectedProfile().email().map(EmailAddress::address),
+                email.map(EmailAddress::address),
+                "An address that is not verified should be handed on all the same.");
+        assertFalse(
+                email.map(EmailAddress::verified).orElse(false),
+                () -> "The e-mail address counts as verified although " + emailVerifiedMember() + " is " + how
+                        + ". Use isTrue(\"" + emailVerifiedMember() + "\").");
+    }
+
+    private void assertTokensAsStated(Map<String, ?> stated) throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        rehearsal.provider.always(Endpoint.TOKEN, ProviderFault.changing(members -> {
+            members.putAll(stated);
+            return members;
+        }));
+        TokenSet tokens = tokens(succeeds("a token answer with " + stated, rehearsal::signIn));
+        assertTokens(rehearsal.answers(Endpoint.TOKEN).get(0), rehearsal, tokens);
+    }
+
+    private static void assertTokens(JsonObject answer, Rehearsal rehearsal, TokenSet tokens) {
+        assertAll(
+                () -> assertEquals(
+                        answer.secret("access_token"), Optional.of(tokens.accessToken()), "Another access token."),
+                () -> assertEquals(answer.secret("refresh_token"), tokens.refreshToken(), "Another refresh token."),
+                () -> assertEquals(answer.secret("id_token"), tokens.idToken(), "Another ID token."),
+                () -> assertEquals(answer.text("token_type"), tokens.tokenType(), "The token type was changed."),
+                () -> assertEquals(
+                        answer.optionalText("scope"), tokens.grantedScope(), "The granted scope was changed."),
+                () -> assertEquals(
+                        Optional.of(rehearsal
+                                .clock
+                                .instant()
+                                .plusSeconds(answer.integer("expires_in").orElseThrow())),
+                        tokens.expiresAt(),
+                        "The access token's end is not the clock's time plus expires_in."));
+    }
+
+    private static TokenSet tokens(SignInResult result) {
+        return result.tokens()
+                .orElseGet(
+                        () -> fail("The result carries no tokens. Add them with withTokens, or deny returnsTokens()."));
+    }
+
+    private Persona somebody(int number) {
+        Persona one = person();
+        String subject = one.subject() + number;
+        Persona other = new Persona(
+                subject,
+                one.username(),
+                one.name(),
+                one.email(),
+                one.website(),
+                one.pro(),
+                one.canPay(),
+                one.organizations(),
+                Optional.empty());
+        if (one.userinfo().isEmpty()) {
+            return other;
+        }
+        Map<String, @Nullable Object> userinfo =
+                new LinkedHashMap<>(one.userinfo().get());
+        Object member = userinfo.get(subjectMember());
+        userinfo.put(subjectMember(), member instanceof Number ? Long.valueOf(subject) : subject);
+        return other.withUserinfo(userinfo);
+    }
+
+    private static String subjectOf(Rehearsal rehearsal, Persona persona) {
+        try {
+            return rehearsal.signIn(persona).identity().subject();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return fail("A sign-in was interrupted by itself.");
+        }
+    }
+
+    private static RecordedRequest onlyTokenRequest(Rehearsal rehearsal) {
+        return lastTokenRequest(rehearsal, 1);
+    }
+
+    private static RecordedRequest lastTokenRequest(Rehearsal rehearsal, int expected) {
+        List<RecordedRequest> requests = rehearsal.provider.requests(Endpoint.TOKEN);
+        assertEquals(expected, requests.size(), "The token endpoint was not asked as often as it should.");
+        RecordedRequest last = requests.get(expected - 1);
+        assertEquals("POST", last.method(), "The token request is not a POST.");
+        return last;
+    }
+
+    private static void assertParameter(Map<String, List<String>> parameters, String name, String expected) {
+        List<String> values = parameters.getOrDefault(name, List.of());
+        assertFalse(values.isEmpty(), () -> "The parameter " + name + " is missing.");
+        assertEquals(1, values.size(), () -> "The parameter " + name + " is there more than once.");
+        // Not assertEquals: some of the values are secret.
+        assertTrue(
+                expected.equals(values.get(0)),
+                () -> "The parameter " + name + " does not have the value that it should"
+                        + (name.equals("scope") || name.equals("redirect_uri") || name.endsWith("_method")
+                                ? ", " + expected + ", but " + values.get(0) + "."
+                                : "."));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String s256(String verifier) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,423 @@
+package org.socialconnectors.testkit;
+
+import static org.socialconnectors.api.error.ErrorCode.ACCESS_DENIED;
+import static org.socialconnectors.api.error.ErrorCode.IDENTITY_MISMATCH;
+import static org.socialconnectors.api.error.ErrorCode.INVALID_CONFIGURATION;
+import static org.socialconnectors.api.error.ErrorCode.INVALID_ID_TOKEN;
+import static org.socialconnectors.api.error.ErrorCode.INVALID_REQUEST;
+import static org.socialconnectors.api.error.ErrorCode.INVALID_RESPONSE;
+import static org.socialconnectors.api.error.ErrorCode.ISSUER_MISMATCH;
+import static org.socialconnectors.api.error.ErrorCode.PROVIDER_ERROR;
+import static org.socialconnectors.api.error.ErrorCode.PROVIDER_UNAVAILABLE;
+import static org.socialconnectors.simulator.Endpoint.JWKS;
+import static org.socialconnectors.simulator.Endpoint.TOKEN;
+import static org.socialconnectors.simulator.Endpoint.USERINFO;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.http.HttpTransport.Response;
+import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.simulator.Endpoint;
+import org.socialconnectors.simulator.IdTokenDraft;
+import org.socialconnectors.simulator.IdTokenFault;
+import org.socialconnectors.simulator.IdTokenForgery;
+import org.socialconnectors.simulator.ProviderFault;
+import org.socialconnectors.simulator.RecordedRequest;
+import org.socialconnectors.simulator.SimulatedClient;
+
+/** All that a connector with these capabilities has to refuse. Each rule runs its own; the canary sweep runs them all. */
+final class Refusals {
+    /** Line breaks, a terminal's escape sequence, markup and length: what a provider's words can do to a log or a page. */
+    static final String HOSTILE_WORDS =
+            "\r\nSet-Cookie: a=b \u001b[31m<script>alert(1)</script>\u202e" + "x".repeat(10_000);
+
+    private static final URI ATTACKER = URI.create("https://attacker.example/oauth/token");
+    private static final int NESTING = 100_000;
+
+    private final OAuthConnectorConformance kit;
+    private final List<Refusal> all = new ArrayList<>();
+
+    private Refusals(OAuthConnectorConformance kit) {
+        this.kit = kit;
+    }
+
+    static List<Refusal> of(OAuthConnectorConformance kit) {
+        Refusals refusals = new Refusals(kit);
+        refusals.starts();
+        refusals.callbacks();
+        refusals.tokenEndpoint();
+        if (kit.supportsIdTokens()) {
+            refusals.idTokens();
+            refusals.keys();
+        }
+        if (kit.supportsUserinfo()) {
+            refusals.userinfo();
+        }
+        refusals.words();
+        if (kit.supportsRefresh()) {
+            refusals.refreshes();
+        }
+        return List.copyOf(refusals.all);
+    }
+
+    private void starts() {
+        List<String> own = new ArrayList<>(List.of("state", "redirect_uri", "client_id", "response_type", "scope"));
+        if (kit.supportsPkce()) {
+            own.addAll(List.of("code_challenge", "code_challenge_method"));
+        }
+        if (kit.supportsIdTokens()) {
+            own.add("nonce");
+        }
+        for (String name : own) {
+            add(
+                    "T03",
+                    "a host's extra parameter " + name,
+                    INVALID_REQUEST,
+                    0,
+                    rehearsal -> rehearsal.begin(builder -> builder.extraParameters(Map.of(name, "injected"))));
+        }
+        if (!kit.supportsIdTokens()) {
+            add(
+                    "T34",
+                    "the scope openid at a provider without ID tokens",
+                    INVALID_CONFIGURATION,
+                    0,
+                    rehearsal -> rehearsal.begin(builder -> builder.scopes(List.of("openid"))));
+        }
+    }
+
+    private void callbacks() {
+        add("T17", "a person who declines", ACCESS_DENIED, 0, rehearsal -> {
+            Rehearsal.Begun begun = rehearsal.begin();
+            rehearsal.complete(begun, rehearsal.declined(begun));
+        });
+        callback("T18", "a callback with both a code and an error", ACCESS_DENIED, set("error", "access_denied"));
+        callback("T18", "a callback with neither a code nor an error", INVALID_REQUEST, without("code"));
+        callback("T18", "a callback with an empty code", INVALID_REQUEST, set("code", ""));
+        callback("T19", "a callback with two codes", INVALID_REQUEST, set("code", "one", "two"));
+        callback("T19", "a callback with two errors", INVALID_REQUEST, set("error", "one", "two"));
+        if (kit.pinsIssuer()) {
+            callback("T20", "a callback of another issuer", ISSUER_MISMATCH, set("iss", "https://attacker.example"));
+            callback("T20", "an error of another issuer", ISSUER_MISMATCH, parameters -> {
+                parameters.put("error", List.of("access_denied"));
+                parameters.put("iss", List.of("https://attacker.example"));
+            });
+            if (kit.providerSendsIssuer()) {
+                callback("T20", "a callback without the promised issuer", ISSUER_MISMATCH, without("iss"));
+            }
+        }
+    }
+
+    private void tokenEndpoint() {
+        token(
+                "T21",
+                "an invalid_grant error",
+                PROVIDER_ERROR,
+                ProviderFault.error(400, "invalid_grant", "Invalid code"));
+        add("T22", "a wrong client secret", INVALID_CONFIGURATION, 1, rehearsal -> {
+            SimulatedClient client = rehearsal.client;
+            rehearsal.provider.register(client.withSecret(Secret.random()));
+            rehearsal.signIn();
+        });
+        for (int status : new int[] {500, 502, 503, 429}) {
+            Response busy =
+                    new Response(status, Map.of("Retry-After", List.of("1")), "{}".getBytes(StandardCharsets.UTF_8));
+            token("T23", "HTTP " + status + " of the token endpoint", PROVIDER_UNAVAILABLE, ProviderFault.of(busy));
+        }
+        token("T24", "a token answer that got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
+        token("T25", "a token endpoint that cannot be reached", PROVIDER_UNAVAILABLE, ProviderFault.unreachable());
+        for (int status : new int[] {301, 302, 303, 307, 308}) {
+            token(
+                    "T29",
+                    "a redirect (" + status + ") of the token endpoint to another host",
+                    INVALID_RESPONSE,
+                    ProviderFault.redirect(status, ATTACKER));
+        }
+        unusableTokenAnswers();
+    }
+
+    private void unusableTokenAnswers() {
+        token("T30", "a token answer in HTML", INVALID_RESPONSE, ProviderFault.text(200, "text/html", "<p>Hello</p>"));
+        token("T30", "an empty token answer", INVALID_RESPONSE, ProviderFault.text(200, "application/json", ""));
+        token("T30", "a token answer that is an array", INVALID_RESPONSE, ProviderFault.json(200, List.of()));
+        token("T30", "no access_token", INVALID_RESPONSE, ProviderFault.without("access_token"));
+        token("T30", "an empty access_token", INVALID_RESPONSE, ProviderFault.with("access_token", ""));
+        token("T30", "an access_token that is a number", INVALID_RESPONSE, ProviderFault.with("access_token", 42));
+        token("T30", "no token_type", INVALID_RESPONSE, ProviderFault.without("token_type"));
+        token("T30", "the token_type mac", INVALID_RESPONSE, ProviderFault.with("token_type", "mac"));
+        token(
+                "T30",
+                "an OAuth error with HTTP 200",
+                PROVIDER_ERROR,
+                ProviderFault.json(200, Map.of("error", "bad_verification_code")));
+        String deep = "{\"access_token\":\"token\",\"token_type\":\"bearer\",\"more\":" + "[".repeat(NESTING)
+                + "]".repeat(NESTING) + "}";
+        token(
+                "T31",
+                "a token answer nested very deep",
+                INVALID_RESPONSE,
+                ProviderFault.text(200, "application/json", deep));
+        token(
+                "T31",
+                "a token answer with two access_token members",
+                INVALID_RESPONSE,
+                ProviderFault.text(
+                        200,
+                        "application/json",
+                        "{\"access_token\":\"one\",\"token_type\":\"bearer\",\"access_token\":\"two\"}"));
+        byte[] notUtf8 =
+                "{\"access_token\":\"\u00e9\",\"token_type\":\"bearer\"}".getBytes(StandardCharsets.ISO_8859_1);
+        token(
+                "T31",
+                "a token answer that is not UTF-8",
+                INVALID_RESPONSE,
+                ProviderFault.of(new Response(200, Map.of("Content-Type", List.of("application/json")), notUtf8)));
+    }
+
+    private void idTokens() {
+        idTokens("T32", IdTokenFault.ALG_NONE, IdTokenFault.UNSIGNED, IdTokenFault.TAMPERED_PAYLOAD);
+        idTokens("T32", IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID, IdTokenFault.FOREIGN_KEY_UNDER_UNKNOWN_KID);
+        idTokens("T33", IdTokenFault.HMAC_WITH_PUBLIC_KEY_PEM, IdTokenFault.HMAC_WITH_PUBLIC_KEY_DER);
+        idTokens("T33", IdTokenFault.HMAC_WITH_CLIENT_SECRET);
+        token("T34", "no ID token although openid was asked for", INVALID_ID_TOKEN, ProviderFault.without("id_token"));
+        token("T34", "an ID token that is not a JWT", INVALID_ID_TOKEN, ProviderFault.with("id_token", "no.jwt"));
+        idTokens("T34", IdTokenFault.ISS_MISSING, IdTokenFault.ISS_OTHER);
+        idTokens("T34", IdTokenFault.AUD_MISSING, IdTokenFault.AUD_OTHER, IdTokenFault.AUD_EMPTY);
+        idTokens("T34", IdTokenFault.AUD_TWO_WITHOUT_AZP, IdTokenFault.AZP_OTHER);
+        idTokens("T35", IdTokenFault.EXP_PAST, IdTokenFault.EXP_MISSING, IdTokenFault.EXP_TEXT);
+        idTokens("T35", IdTokenFault.IAT_AHEAD, IdTokenFault.IAT_MISSING, IdTokenFault.IAT_TEXT);
+        idTokens("T35", IdTokenFault.NBF_AHEAD, IdTokenFault.SUB_MISSING, IdTokenFault.SUB_NUMBER);
+        idToken(
+                "T35",
+                "an ID token that expired 61 seconds ago",
+                draft -> draft.claim("exp", seconds(draft, -61)).sign());
+        idToken(
+                "T35",
+                "an ID token issued 61 seconds ahead",
+                draft -> draft.claim("iat", seconds(draft, 61)).sign());
+        idToken(
+                "T35",
+                "an ID token valid only from 61 seconds ahead",
+                draft -> draft.claim("nbf", seconds(draft, 61)).sign());
+        idTokens("T36", IdTokenFault.NONCE_MISSING, IdTokenFault.NONCE_OTHER);
+        add("T36", "an ID token with the nonce of an earlier sign-in", INVALID_ID_TOKEN, 2, rehearsal -> {
+            rehearsal.signIn();
+            rehearsal.provider.always(IdTokenFault.NONCE_STALE);
+            rehearsal.signIn();
+        });
+        idTokens("T37", IdTokenFault.HEADER_JKU, IdTokenFault.HEADER_X5U, IdTokenFault.HEADER_JWK);
+        idTokens("T37", IdTokenFault.HEADER_CRIT_UNKNOWN);
+    }
+
+    private void keys() {
+        Set<ErrorCode> unusable = Set.of(PROVIDER_UNAVAILABLE, INVALID_RESPONSE, INVALID_ID_TOKEN);
+        keys("keys that cannot be reached", Set.of(PROVIDER_UNAVAILABLE), ProviderFault.unreachable());
+        keys("keys in HTML", unusable, ProviderFault.text(200, "text/html", "<p>Hello</p>"));
+        keys("no keys at all", unusable, ProviderFault.json(200, Map.of("keys", List.of())));
+        keys("keys for encryption only", unusable, ProviderFault.changing(Refusals::forEncryption));
+    }
+
+    private void userinfo() {
+        for (int status : new int[] {401, 403}) {
+            userinfo(
+                    "T43",
+                    "HTTP " + status + " of userinfo",
+                    PROVIDER_ERROR,
+                    ProviderFault.error(status, "invalid_token", "Invalid access token"));
+        }
+        userinfo("T43", "HTTP 503 of userinfo", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        userinfo("T43", "a userinfo answer that got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
+        userinfo("T29", "a redirect (307) of userinfo", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
+        userinfo("T30", "a userinfo answer in HTML", INVALID_RESPONSE, ProviderFault.text(200, "text/html", "<p>"));
+        userinfo("T42", "userinfo without subject", IDENTITY_MISMATCH, ProviderFault.without(kit.subjectMember()));
+        userinfo(
+                "T42",
+                "userinfo with an empty subject",
+                IDENTITY_MISMATCH,
+                ProviderFault.with(kit.subjectMember(), ""));
+        if (kit.supportsIdTokens()) {
+            userinfo("T42", "userinfo of somebody else", IDENTITY_MISMATCH, ProviderFault.with("sub", "somebody-else"));
+            userinfo("T42", "userinfo whose subject is a number", IDENTITY_MISMATCH, ProviderFault.with("sub", 42));
+            add("T42", "userinfo without subject, and no ID token", IDENTITY_MISMATCH, 1, rehearsal -> {
+                rehearsal.provider.always(USERINFO, ProviderFault.without(kit.subjectMember()));
+                Rehearsal.Begun begun = rehearsal.begin(builder -> builder.scopes(kit.scopesWithoutIdToken()));
+                rehearsal.complete(begun, rehearsal.approved(begun));
+            });
+        }
+    }
+
+    private void words() {
+        callback("T46", "an error in the callback with hostile words", PROVIDER_ERROR, parameters -> {
+            parameters.remove("code");
+            parameters.put("error", List.of("invalid_scope"));
+            parameters.put("error_description", List.of(HOSTILE_WORDS));
+        });
+        callback("T46", "an error in the callback whose code is hostile", PROVIDER_ERROR, parameters -> {
+            parameters.remove("code");
+            parameters.put("error", List.of(HOSTILE_WORDS));
+        });
+        token(
+                "T46",
+                "an error of the token endpoint with hostile words",
+                PROVIDER_ERROR,
+                ProviderFault.error(400, "invalid_grant", HOSTILE_WORDS.repeat(10)));
+        add("T45", "a provider that repeats code, verifier and secret in its error", PROVIDER_ERROR, 1, rehearsal -> {
+            rehearsal.provider.always(TOKEN, repeatingWhatWasSent(rehearsal));
+            rehearsal.signIn();
+        });
+    }
+
+    private void refreshes() {
+        refresh("R03", "a refresh token that was used before", PROVIDER_ERROR, 3, (rehearsal, request) -> {
+            rehearsal.refresh(request);
+            rehearsal.refresh(request);
+        });
+        refreshToken("R03", "HTTP 503 at a refresh", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        refreshToken("R03", "a refresh whose answer got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
+        refreshToken("R03", "a refresh without access_token", INVALID_RESPONSE, ProviderFault.without("access_token"));
+        refreshToken("R03", "a redirect (307) at a refresh", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
+        refresh(
+                "R04",
+                "a refresh for an identity of another provider",
+                IDENTITY_MISMATCH,
+                1,
+                (rehearsal, request) -> rehearsal.refresh(RefreshRequest.of(
+                        new Identity(
+                                "https://another-provider.example",
+                                request.expectedIdentity().subject()),
+                        request.refreshToken())));
+        if (kit.supportsIdTokens()) {
+            refreshed(
+                    "a new ID token of somebody else",
+                    IDENTITY_MISMATCH,
+                    draft -> draft.claim("sub", "somebody-else").sign());
+            for (IdTokenFault fault :
+                    List.of(IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID, IdTokenFault.ISS_OTHER, IdTokenFault.AUD_OTHER)) {
+                refreshed("a new ID token with the fault " + fault, INVALID_ID_TOKEN, fault);
+            }
+        }
+    }
+
+    private void add(String rule, String given, ErrorCode expected, int tokenRequests, Refusal.Act act) {
+        all.add(new Refusal(rule, given, Set.of(expected), tokenRequests, act));
+    }
+
+    private void callback(String rule, String given, ErrorCode expected, Consumer<Map<String, List<String>>> change) {
+        add(rule, given, expected, 0, rehearsal -> {
+            Rehearsal.Begun begun = rehearsal.begin();
+            Map<String, List<String>> callback = rehearsal.approved(begun);
+            change.accept(callback);
+            rehearsal.complete(begun, callback);
+        });
+    }
+
+    private void token(String rule, String given, ErrorCode expected, ProviderFault fault) {
+        answer(rule, given, Set.of(expected), TOKEN, fault);
+    }
+
+    private void userinfo(String rule, String given, ErrorCode expected, ProviderFault fault) {
+        answer(rule, given, Set.of(expected), USERINFO, fault);
+    }
+
+    private void keys(String given, Set<ErrorCode> expected, ProviderFault fault) {
+        answer("T41", given, expected, JWKS, fault);
+    }
+
+    private void answer(String rule, String given, Set<ErrorCode> expected, Endpoint endpoint, ProviderFault fault) {
+        all.add(new Refusal(rule, given, expected, 1, rehearsal -> {
+            rehearsal.provider.always(endpoint, fault);
+            rehearsal.signIn();
+        }));
+    }
+
+    private void idTokens(String rule, IdTokenFault... faults) {
+        for (IdTokenFault fault : faults) {
+            idToken(rule, "an ID token with the fault " + fault, fault);
+        }
+    }
+
+    private void idToken(String rule, String given, IdTokenForgery forgery) {
+        add(rule, given, INVALID_ID_TOKEN, 1, rehearsal -> {
+            rehearsal.provider.always(forgery);
+            rehearsal.signIn();
+        });
+    }
+
+    /** Refreshes the tokens of a sign-in. */
+    private interface RefreshAct {
+        void perform(Rehearsal rehearsal, RefreshRequest request) throws InterruptedException;
+    }
+
+    private void refresh(String rule, String given, ErrorCode expected, int tokenRequests, RefreshAct act) {
+        add(rule, given, expected, tokenRequests, rehearsal -> {
+            SignInResult result = rehearsal.signIn();
+            act.perform(rehearsal, rehearsal.refreshOf(result));
+        });
+    }
+
+    private void refreshToken(String rule, String given, ErrorCode expected, ProviderFault fault) {
+        refresh(rule, given, expected, 2, (rehearsal, request) -> {
+            rehearsal.provider.always(TOKEN, fault);
+            rehearsal.refresh(request);
+        });
+    }
+
+    private void refreshed(String given, ErrorCode expected, IdTokenForgery forgery) {
+        refresh("R04", given, expected, 2, (rehearsal, request) -> {
+            rehearsal.provider.always(forgery);
+            rehearsal.refresh(request);
+        });
+    }
+
+    private static ProviderFault repeatingWhatWasSent(Rehearsal rehearsal) {
+        return honest -> {
+            List<RecordedRequest> requests = rehearsal.provider.requests(TOKEN);
+            Map<String, List<String>> sent = requests.get(requests.size() - 1).form();
+            String words = "code " + sent.get("code") + " verifier " + sent.get("code_verifier") + " secret "
+                    + rehearsal.client.secret().map(Secret::reveal).orElse("");
+            return ProviderFault.error(400, "invalid_grant", words).answer(honest);
+        };
+    }
+
+    private static Consumer<Map<String, List<String>>> set(String name, String... values) {
+        return parameters -> parameters.put(name, List.of(values));
+    }
+
+    private static Consumer<Map<String, List<String>>> without(String name) {
+        return parameters -> parameters.remove(name);
+    }
+
+    private static Map<String, @Nullable Object> forEncryption(Map<String, @Nullable Object> jwks) {
+        UnaryOperator<@Nullable Object> change = key -> {
+            Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+            if (key instanceof Map<?, ?> members) {
+                members.forEach(copy::put);
+            }
+            copy.put("use", "enc");
+            copy.remove("alg");
+            return copy;
+        };
+        if (jwks.get("keys") instanceof List<?> keys) {
+            List<@Nullable Object> changed = new ArrayList<>();
+            keys.forEach(key -> changed.add(change.apply(key)));
+            jwks.put("keys", changed);
+        }
+        return jwks;
+    }
+
+    private static long seconds(IdTokenDraft draft, long fromNow) {
+        return draft.now().getEpochSecond() + fromNow;
+    }
+}

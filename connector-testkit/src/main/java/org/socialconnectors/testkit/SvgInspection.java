@@ -1,0 +1,126 @@
+package org.socialconnectors.testkit;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.Node;
+import org.xml.sax.ErrorHandler;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+
+/** Looks for what a logo must not contain, with a parser that refuses document types and reads nothing but the text. */
+final class SvgInspection {
+    private static final String SVG = "http://www.w3.org/2000/svg";
+    private static final Set<String> ACTIVE =
+            Set.of("script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler", "listener");
+    private static final Pattern CSS_REFERENCE =
+            Pattern.compile("(?is)@import|url\\(\\s*+['\"]?+\\s*+(?!#)|expression\\(");
+
+    private final List<String> findings = new ArrayList<>();
+
+    private SvgInspection() {}
+
+    /** What is wrong with an SVG document; empty if nothing is. */
+    static List<String> findings(String svg) {
+        SvgInspection inspection = new SvgInspection();
+        try {
+            Element root =
+                    parser().parse(new InputSource(new StringReader(svg))).getDocumentElement();
+            if (!SVG.equals(root.getNamespaceURI()) || !"svg".equals(root.getLocalName())) {
+                inspection.findings.add("the root element is not svg in the namespace " + SVG);
+            }
+            inspection.look(root.getOwnerDocument());
+        } catch (SAXException refused) {
+            inspection.findings.add("it is not well-formed XML without a document type");
+        } catch (IOException | ParserConfigurationException impossible) {
+            throw new IllegalStateException("this platform cannot parse XML", impossible);
+        }
+        return inspection.findings;
+    }
+
+    private static DocumentBuilder parser() throws ParserConfigurationException {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+        factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+        factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+        factory.setExpandEntityReferences(false);
+        factory.setXIncludeAware(false);
+        factory.setNamespaceAware(true);
+        DocumentBuilder parser = factory.newDocumentBuilder();
+        parser.setErrorHandler(new Silent());
+        return parser;
+    }
+
+    private void look(Node node) {
+        if (node.getNodeType() == Node.PROCESSING_INSTRUCTION_NODE) {
+            findings.add("there is a processing instruction");
+        }
+        if (node instanceof Element element) {
+            look(element);
+        }
+        for (Node child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
+            look(child);
+        }
+    }
+
+    private void look(Element element) {
+        String name = element.getLocalName().toLowerCase(Locale.ROOT);
+        if (ACTIVE.contains(name)) {
+            findings.add("there is an element <" + name + ">");
+        }
+        if (name.equals("style")
+                && CSS_REFERENCE.matcher(element.getTextContent()).find()) {
+            findings.add("a style sheet refers to something outside");
+        }
+        NamedNodeMap attributes = element.getAttributes();
+        for (int index = 0; index < attributes.getLength(); index++) {
+            look((Attr) attributes.item(index), name);
+        }
+    }
+
+    private void look(Attr attribute, String element) {
+        String name = attribute.getLocalName().toLowerCase(Locale.ROOT);
+        String value = attribute.getValue().strip();
+        boolean reference = name.equals("href") || name.equals("src");
+        // An animation could set a reference later.
+        boolean animated =
+                name.equals("attributename") && value.toLowerCase(Locale.ROOT).matches("(.*:)?href|on.*");
+        if (name.startsWith("on")) {
+            findings.add("<" + element + "> has an event handler, " + name);
+        }
+        if (animated
+                || (reference && !value.startsWith("#"))
+                || CSS_REFERENCE.matcher(value).find()) {
+            findings.add("<" + element + "> refers to something outside, in " + name);
+        }
+    }
+
+    /** The default handler prints. */
+    private static final class Silent implements ErrorHandler {
+        @Override
+        public void warning(SAXParseException problem) {}
+
+        @Override
+        public void error(SAXParseException problem) throws SAXException {
+            throw problem;
+        }
+
+        @Override
+        public void fatalError(SAXParseException problem) throws SAXException {
+            throw problem;
+        }
+    }
+}

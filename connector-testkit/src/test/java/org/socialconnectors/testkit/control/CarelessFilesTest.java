@@ -1,0 +1,54 @@
+package org.socialconnectors.testkit.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.socialconnectors.api.SocialConnectorFactory;
+
+/** A connector that signs people in correctly, but whose files are careless, is told which and why. */
+class CarelessFilesTest {
+    static final class Conformance extends ControlConformance {
+        @Override
+        protected SocialConnectorFactory factory() {
+            return new ControlConnectorFactory("careless", ControlConnector::new);
+        }
+
+        @Override
+        protected Map<String, ?> configuration() {
+            return Map.of("clientId", "client", "clientSecret", "a-client-secret", "tenant", "t", "proof", "p");
+        }
+    }
+
+    private final Verdict verdict = Verdict.on(Conformance.class);
+
+    @Test
+    void the_rules_for_files_notice_what_is_wrong_with_them() {
+        assertEquals(
+                Set.of("C03", "C05", "C06", "C07", "C08", "D03", "D04", "D05", "T55"),
+                verdict.brokenRules(),
+                verdict::messages);
+    }
+
+    @Test
+    void and_say_what_it_is() {
+        for (String words : List.of(
+                "clientSecret.title",
+                "messages.fr.properties has no text for region.title",
+                "messages.fr.properties has tenant.titel, which messages.en.properties has not",
+                "it contains raw HTML",
+                "a link's scheme is neither https, http nor mailto",
+                "there is an element <script>",
+                "<svg> has an event handler, onload",
+                "<image> refers to something outside, in href",
+                "The schema should refuse /noSuchField by the keyword additionalProperties",
+                "The schema accepts a list for host",
+                "clientSecret looks like a secret and is not writeOnly",
+                "While [tenant, proof] cannot be seen, the schema refuses the configuration by [ by anyOf]")) {
+            assertTrue(verdict.messages().contains(words), () -> words + "\n" + verdict.messages());
+        }
+    }
+}

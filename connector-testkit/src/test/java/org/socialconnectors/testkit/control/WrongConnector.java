@@ -1,0 +1,578 @@
+package org.socialconnectors.testkit.control;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.ConnectorContext;
+import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.Check;
+import org.socialconnectors.api.signin.Redirect;
+import org.socialconnectors.api.signin.SignInAttempt;
+import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.signin.VerifiedCallback;
+import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenSet;
+
+/**
+ * Mistakes that authors make, each a small variation of the control connector, with the rules that have to notice it, all of
+ * them and no others, and what the first of them says.
+ */
+enum WrongConnector {
+    WITHOUT_PKCE(
+            "T01 T02 T03 T07",
+            "code_challenge_method is missing",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.keySet().removeAll(Set.of("code_challenge", "code_challenge_method"));
+                    return parameters;
+                }
+
+                @Override
+                protected Map<String, String> exchangeForm(SignInAttempt attempt, Secret code) {
+                    Map<String, String> form = super.exchangeForm(attempt, code);
+                    form.remove("code_verifier");
+                    return form;
+                }
+            }),
+    ONE_VERIFIER_FOR_ALL(
+            "T01 T02 T07",
+            "code_challenge does not have the value",
+            (config, context) -> new ControlConnector(config, context) {
+                private final String verifier = Secret.random().reveal();
+
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.put("code_challenge", s256(verifier));
+                    return parameters;
+                }
+
+                @Override
+                protected Map<String, String> exchangeForm(SignInAttempt attempt, Secret code) {
+                    Map<String, String> form = super.exchangeForm(attempt, code);
+                    form.put("code_verifier", verifier);
+                    return form;
+                }
+            }),
+    VERIFIER_IN_THE_ADDRESS(
+            "S04 T02", "redirect's address shows secrets", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.put("debug", attempt.codeVerifier().reveal());
+                    return parameters;
+                }
+            }),
+    SCOPE_PADDED("T02", "scope does not have the value", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected String scope(SignInAttempt attempt) {
+            return super.scope(attempt) + " email";
+        }
+    }),
+    EXTRA_PARAMETER_WINS(
+            "T03", "Given a host's extra parameter state", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected void addExtra(Map<String, String> parameters, Map<String, String> extra) {
+                    parameters.putAll(extra);
+                }
+            }),
+    SECRET_IN_THE_BODY(
+            "R01 T07",
+            "does not carry the client's Basic credentials",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    form.put("client_id", clientId);
+                    clientSecret.ifPresent(secret -> form.put("client_secret", secret.reveal()));
+                    return HttpTransport.Request.postForm(URI.create(ISSUER + "/token"), form);
+                }
+            }),
+    CREDENTIALS_NOT_ENCODED(
+            "T08",
+            "Given a client secret with colon, percent",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected String credentials(Secret secret) {
+                    return Base64.getEncoder()
+                            .encodeToString((clientId + ":" + secret.reveal()).getBytes(StandardCharsets.UTF_8));
+                }
+            }),
+    PUBLIC_CLIENT_WITH_EMPTY_CREDENTIALS(
+            "T09", "Given a public client", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    return super.authenticated(form)
+                            .header(
+                                    "Authorization",
+                                    "Basic "
+                                            + clientSecret
+                                                    .map(this::credentials)
+                                                    .orElse(""));
+                }
+            }),
+    RAW_DATA_ALTERED(
+            "T11",
+            "raw data lack members of the provider's answer, or have changed them",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject raw(JsonObject userinfo) {
+                    Map<String, Object> changed = new LinkedHashMap<>(userinfo.toMap());
+                    changed.replaceAll((name, value) -> value instanceof String text ? text.toUpperCase() : value);
+                    return JsonObject.response(changed);
+                }
+            }),
+    READS_THE_CODE_ITSELF(
+            "T17 T18 T19 T46",
+            "Given a person who declines",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Secret code(VerifiedCallback callback) {
+                    return callback.parameters().all("code").stream()
+                            .filter(code -> !code.isEmpty())
+                            .findFirst()
+                            .map(Secret::of)
+                            .orElse(Secret.of("none"));
+                }
+            }),
+    ISSUER_NOT_PINNED("T20", "The redirect pins no issuer", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected Redirect redirect(URI uri) {
+            return Redirect.to(uri);
+        }
+    }),
+    ERRORS_ALL_ALIKE(
+            "T21 T22 T46 R03",
+            "should end in PROVIDER_ERROR, but it ends in INVALID_RESPONSE",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject read(HttpTransport.Response response, List<Secret> inFlight) {
+                    if (response.status() >= 400 && response.status() < 500 && response.status() != 429) {
+                        throw refusal(ErrorCode.INVALID_RESPONSE, "something is wrong");
+                    }
+                    return super.read(response, inFlight);
+                }
+            }),
+    TRIES_AGAIN(
+            "R03 T23 T24 T25 T43",
+            "requests to the token endpoint, but it saw 2",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    try {
+                        HttpTransport.Response response = super.send(request);
+                        return response.status() >= 500 || response.status() == 429 ? super.send(request) : response;
+                    } catch (ConnectorException lost) {
+                        return super.send(request);
+                    }
+                }
+            }),
+    FOLLOWS_REDIRECTS(
+            "R03 T29",
+            "must not lead the connector to other hosts",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    HttpTransport.Response response = super.send(request);
+                    try {
+                        return response.header("Location").isPresent()
+                                ? super.send(HttpTransport.Request.get(
+                                        URI.create(response.header("Location").get())))
+                                : response;
+                    } catch (ConnectorException unreachable) {
+                        return response;
+                    }
+                }
+            }),
+    THROWS_WHAT_ITS_PARSER_THROWS(
+            "T30 T31 T41",
+            "but it ends in java.lang.AssertionError",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected ConnectorException unreadable(byte[] body) {
+                    throw new AssertionError("not JSON");
+                }
+            }),
+    ALG_NONE_ACCEPTED(
+            "T32", "an ID token with the fault ALG_NONE", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject signed(Secret idToken) throws InterruptedException {
+                    try {
+                        return JWTParser.parse(idToken.reveal()) instanceof SignedJWT
+                                ? super.signed(idToken)
+                                : payload(idToken);
+                    } catch (ParseException malformed) {
+                        throw refusal(ErrorCode.INVALID_ID_TOKEN, "the ID token is malformed");
+                    }
+                }
+            }),
+    SIGNATURE_NOT_VERIFIED(
+            "R04 T32 T33 T37 T38 T39 T41",
+            "an ID token with the fault TAMPERED_PAYLOAD",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject signed(Secret idToken) {
+                    return payload(idToken);
+                }
+            }),
+    HMAC_WITH_THE_SECRET_ACCEPTED(
+            "T33",
+            "an ID token with the fault HMAC_WITH_CLIENT_SECRET",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject signed(Secret idToken) throws InterruptedException {
+                    try {
+                        SignedJWT jwt = SignedJWT.parse(idToken.reveal());
+                        boolean hmac = jwt.getHeader().getAlgorithm().getName().startsWith("HS");
+                        byte[] key = clientSecret.map(Secret::reveal).orElse("").getBytes(StandardCharsets.UTF_8);
+                        return hmac && jwt.verify(new MACVerifier(key)) ? payload(idToken) : super.signed(idToken);
+                    } catch (ParseException | JOSEException malformed) {
+                        throw refusal(ErrorCode.INVALID_ID_TOKEN, "the ID token is malformed");
+                    }
+                }
+            }),
+    ID_TOKEN_OPTIONAL(
+            "T34",
+            "no ID token although openid was asked for",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean expectsIdToken(SignInAttempt attempt, TokenSet tokens) {
+                    return tokens.idToken().isPresent();
+                }
+            }),
+    ISSUER_UNCHECKED(
+            "R04 T34", "an ID token with the fault ISS_", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean issuerFits(JsonObject claims) {
+                    return true;
+                }
+            }),
+    AUDIENCE_UNCHECKED(
+            "R04 T34", "an ID token with the fault AUD_", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean audienceFits(JsonObject claims) {
+                    return true;
+                }
+            }),
+    TIMES_UNCHECKED(
+            "T35", "an ID token with the fault EXP_PAST", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean timesFit(JsonObject claims) {
+                    return true;
+                }
+            }),
+    SYSTEM_CLOCK(
+            "R02 S15 T35 T38",
+            "a context whose clock is two days behind",
+            (config, context) ->
+                    new ControlConnector(config, ConnectorContext.of(context.http(), InstantSource.system()))),
+    NONCE_SKIPPED(
+            "T36",
+            "an ID token with the fault NONCE_MISSING",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean nonceFits(JsonObject claims, @Nullable Secret nonce) {
+                    return true;
+                }
+            }),
+    KEY_OF_THE_TOKEN_TRUSTED(
+            "T37", "an ID token with the fault HEADER_JWK", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected List<JWK> keysFor(com.nimbusds.jose.JWSHeader header) throws InterruptedException {
+                    return header.getJWK() == null ? super.keysFor(header) : List.of(header.getJWK());
+                }
+            }),
+    KEYS_FETCHED_EVERY_TIME(
+            "T39",
+            "made the connector fetch the keys 30 times",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean mayFetchAgain(Instant lastFetch) {
+                    return true;
+                }
+            }),
+    KEYS_KEPT_FOR_EVER(
+            "T38", "Given a provider that has a new key", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean mayFetchAgain(Instant lastFetch) {
+                    return lastFetch.equals(Instant.MIN);
+                }
+            }),
+    USERINFO_OF_ANYBODY("T42", "userinfo of somebody else", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
+            return claims == null ? super.subject(null, userinfo) : claims.text("sub");
+        }
+    }),
+    REFUSAL_OF_USERINFO_SWALLOWED(
+            "T29 T30 T42 T43",
+            "Given HTTP 401 of userinfo",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
+                    try {
+                        return super.userinfo(accessToken);
+                    } catch (ConnectorException swallowed) {
+                        return JsonObject.response(Map.of("sub", "somebody"));
+                    }
+                }
+
+                @Override
+                protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
+                    return userinfo.text("sub").equals("somebody") && claims != null
+                            ? claims.text("sub")
+                            : super.subject(claims, userinfo);
+                }
+            }),
+    EMAIL_PROMOTED(
+            "T44",
+            "counts as verified although email_verified is",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean emailVerified(JsonObject userinfo) {
+                    return userinfo.has("email");
+                }
+            }),
+    SECRET_IN_AN_EXCEPTION(
+            "T45",
+            "ConnectorException or one of its causes shows secrets",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected ConnectorException unreadable(byte[] body) {
+                    return refusal(
+                            ErrorCode.INVALID_RESPONSE,
+                            "not JSON, asked with "
+                                    + clientSecret.map(Secret::reveal).orElse("no secret"));
+                }
+            }),
+    SECRET_IN_A_SUPPRESSED_EXCEPTION(
+            "T30 T31 T45",
+            "IllegalStateException or one of its causes shows secrets",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected ConnectorException unreadable(byte[] body) {
+                    IllegalStateException thrown =
+                            new IllegalStateException("not JSON", new IllegalStateException("a cause"));
+                    thrown.getCause()
+                            .addSuppressed(new IllegalArgumentException(
+                                    clientSecret.map(Secret::reveal).orElse("no secret")));
+                    throw thrown;
+                }
+            }),
+    CODE_IN_A_LOG("T45", "secrets are logged or printed", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected Secret code(VerifiedCallback callback) {
+            Secret code = super.code(callback);
+            Logger.getLogger("wrong").log(Level.FINEST, "exchanging {0}", code.reveal());
+            return code;
+        }
+    }),
+    SECRET_IN_ITS_TEXT("S07 T45", "shows secrets", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        public String toString() {
+            return "connector with " + clientSecret.map(Secret::reveal).orElse("no secret");
+        }
+    }),
+    PROVIDERS_WORDS_IN_THE_MESSAGE(
+            "T21 T45 T46",
+            "does not carry the provider's error code",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject read(HttpTransport.Response response, List<Secret> inFlight) {
+                    if (response.status() == 400) {
+                        String words = json(response.body())
+                                .flatMap(body -> body.displayText("error_description"))
+                                .orElse("");
+                        throw refusal(ErrorCode.PROVIDER_ERROR, words);
+                    }
+                    return super.read(response, inFlight);
+                }
+            }),
+    BEGIN_ASKS_FIRST("S02", "begin made requests", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        public Redirect begin(SignInAttempt attempt) throws InterruptedException {
+            send(HttpTransport.Request.get(URI.create(ISSUER + "/.well-known/openid-configuration")));
+            return super.begin(attempt);
+        }
+    }),
+    KEEPS_THE_FIRST_USERINFO("S11 T42", "became others", (config, context) -> new ControlConnector(config, context) {
+        private final Map<String, JsonObject> lastUserinfo = new HashMap<>();
+
+        @Override
+        protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
+            JsonObject userinfo = super.userinfo(accessToken);
+            synchronized (lastUserinfo) {
+                lastUserinfo.putIfAbsent("the", userinfo);
+                return lastUserinfo.get("the");
+            }
+        }
+
+        @Override
+        protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
+            return userinfo.displayText("sub").orElse("");
+        }
+    }),
+    NAMESPACE_BY_SCOPE(
+            "S10 T10",
+            "The identity is another one with the scopes",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return attempt.scopes().contains("openid")
+                            ? super.identity(attempt, subject)
+                            : new Identity("oauth", subject);
+                }
+            }),
+    INTERRUPTION_SWALLOWED(
+            "S12",
+            "should pass the InterruptedException on",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) {
+                    try {
+                        return super.send(request);
+                    } catch (InterruptedException swallowed) {
+                        throw refusal(ErrorCode.PROVIDER_UNAVAILABLE, "interrupted");
+                    }
+                }
+            }),
+    ASKS_A_TRACKER(
+            "R03 R04 S13 T36",
+            "Other hosts than the provider's were asked",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                public SignInResult complete(VerifiedCallback callback) throws InterruptedException {
+                    SignInResult result = super.complete(callback);
+                    try {
+                        send(HttpTransport.Request.get(URI.create("https://tracker.example/seen")));
+                    } catch (ConnectorException unreachable) {
+                        // Nobody has to know.
+                    }
+                    return result;
+                }
+            }),
+    LEAVES_A_THREAD(
+            "S14", "The connector left threads behind", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    Thread timer = new Thread(() -> {
+                        try {
+                            Thread.sleep(60_000);
+                        } catch (InterruptedException end) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+                    timer.setDaemon(true);
+                    timer.start();
+                    return super.tokens(answer);
+                }
+            }),
+    SCOPE_INVENTED("S15", "A granted scope was invented", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected TokenSet tokens(JsonObject answer) {
+            Map<String, Object> filled = new LinkedHashMap<>(answer.toMap());
+            filled.putIfAbsent("scope", "profile");
+            return super.tokens(JsonObject.response(filled));
+        }
+    }),
+    CLAIMS_WHAT_IT_DID_NOT_CHECK(
+            "S16", "does not claim what was checked", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Set<Check> claimed(Set<Check> made) {
+                    Set<Check> more = new TreeSet<>(made);
+                    more.add(Check.CALLBACK_ISSUER);
+                    return more;
+                }
+            }),
+    OLD_REFRESH_TOKEN_KEPT(
+            "R02",
+            "A refresh token is handed on though the provider sent none",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet refresh(RefreshRequest request) throws InterruptedException {
+                    TokenSet tokens = super.refresh(request);
+                    return TokenSet.builder(tokens.accessToken(), tokens.tokenType())
+                            .refreshToken(tokens.refreshToken().orElse(request.refreshToken()))
+                            .idToken(tokens.idToken().orElse(null))
+                            .expiresAt(tokens.expiresAt().orElse(null))
+                            .grantedScope(tokens.grantedScope().orElse(null))
+                            .build();
+                }
+            }),
+    REFRESHES_FOR_ANYBODY(
+            "R04", "a new ID token of somebody else", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected void requireSame(Identity expected, TokenSet tokens) {}
+            }),
+    UNKNOWN_CAPABILITY_IS_AN_ERROR(
+            "S06", "capability threw", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                public <T> Optional<T> capability(Class<T> type) {
+                    Optional<T> known = super.capability(type);
+                    if (known.isEmpty()) {
+                        throw new UnsupportedOperationException();
+                    }
+                    return known;
+                }
+            });
+
+    private final Set<String> rules;
+    private final String message;
+    private final ControlConnectorFactory.Making making;
+
+    WrongConnector(String rules, String message, ControlConnectorFactory.Making making) {
+        this.rules = new TreeSet<>(List.of(rules.split(" ")));
+        this.message = message;
+        this.making = making;
+    }
+
+    /** The numbers of the rules that it breaks. */
+    Set<String> rules() {
+        return rules;
+    }
+
+    /** A part of what one of those rules says about it. */
+    String message() {
+        return message;
+    }
+
+    SocialConnector make(JsonObject config, ConnectorContext context) {
+        return making.of(config, context);
+    }
+
+    private static JsonObject payload(Secret idToken) {
+        try {
+            String text = JWTParser.parse(idToken.reveal()).getParsedParts()[1].decodeToString();
+            return JsonObject.response(
+                    org.socialconnectors.core.json.JsonReader.config(text).toMap());
+        } catch (ParseException malformed) {
+            throw ConnectorException.of(ErrorCode.INVALID_ID_TOKEN, "the ID token is malformed")
+                    .build();
+        }
+    }
+}
