@@ -4,7 +4,8 @@ package org.socialconnectors.api.error;
  * What went wrong, as a stable code: names are never changed or reused, so they may be stored, counted and matched.
  *
  * <p>{@link #retryable()} says that the very same call may be made again; {@link #restart()} says that the user can only begin
- * a new sign-in. A code with neither needs somebody to change something first.
+ * a new sign-in. A code with neither needs somebody to change something first. Both speak of a sign-in; what a code means for a
+ * capability, such as a refresh, is said there.
  */
 public enum ErrorCode {
     /** The operator's configuration is wrong: unknown connector or connection, invalid field, rejected credentials. */

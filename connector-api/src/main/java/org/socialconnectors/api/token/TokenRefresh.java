@@ -14,7 +14,8 @@ public interface TokenRefresh {
      * @return the new tokens; store a new refresh token at once, in the place of the old
      * @throws ConnectorException with {@code PROVIDER_ERROR} if the provider refuses (the user has to sign in again), {@code
      *     INVALID_ID_TOKEN} if a new ID token is not valid, {@code IDENTITY_MISMATCH} if it is somebody else's, {@code
-     *     INVALID_RESPONSE}, {@code INVALID_CONFIGURATION} or {@code PROVIDER_UNAVAILABLE} as at sign-in
+     *     INVALID_RESPONSE} or {@code INVALID_CONFIGURATION} as at sign-in; {@code PROVIDER_UNAVAILABLE} for an outage: the person
+     *     stays signed in, and a later attempt may succeed, unless the provider rotates and only its answer was lost
      * @throws InterruptedException if the thread was interrupted while it waited
      */
     TokenSet refresh(RefreshRequest request) throws InterruptedException;
