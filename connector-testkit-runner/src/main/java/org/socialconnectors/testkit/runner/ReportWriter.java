@@ -19,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class ReportWriter {
     private static final int WIDTH = 72;
     private static final String INDENT = "              ";
-    private static final String MORE = "docs/conformance.md";
     private static final String STYLE = "body{font-family:sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;"
             + "color:#1b1b1b;background:#fff}table{border-collapse:collapse;width:100%}"
             + "th,td{border-bottom:1px solid #ccc;padding:.4rem;text-align:left;vertical-align:top}"
@@ -35,7 +34,7 @@ final class ReportWriter {
                     Locale.ROOT, "%-5s %-7s %s%n", each.rule(), each.verdict().word(), each.title());
             if (each.verdict() != Verdict.HOLDS) {
                 wrapped(Printable.line(each.why())).forEach(line -> out.println(INDENT + line));
-                out.println(INDENT + "-> " + (each.readMore().isEmpty() ? "" : each.readMore() + "; ") + MORE);
+                out.println(INDENT + "-> " + each.readMore());
             }
         }
         out.println();

@@ -118,7 +118,7 @@ final class Results implements TestExecutionListener {
                 Printable.text(name.substring(rule.length()).strip()),
                 verdict,
                 Printable.text(why),
-                book.specification(rule),
+                book.readMore(rule),
                 Duration.ofNanos(nanoseconds));
     }
 

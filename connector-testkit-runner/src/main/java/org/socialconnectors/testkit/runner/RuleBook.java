@@ -9,6 +9,7 @@ import org.socialconnectors.core.json.JsonReader;
 /** Where to read more about a rule: the cases and rules by number, as docs/conformance.md lists them. */
 final class RuleBook {
     private static final String RESOURCE = "rules.json";
+    private static final String PAGE = "docs/conformance.md";
 
     private final JsonObject byNumber;
 
@@ -27,9 +28,10 @@ final class RuleBook {
         }
     }
 
-    String specification(String rule) {
+    String readMore(String rule) {
         return byNumber.object(rule)
                 .flatMap(entry -> entry.optionalText("specification"))
-                .orElse("");
+                .map(specification -> specification + "; " + PAGE)
+                .orElse(PAGE);
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param title its name as a sentence
  * @param verdict whether it holds
  * @param why what is wrong, or empty
- * @param readMore the sections of the specifications it follows from, or empty
+ * @param readMore the sections of the specifications it follows from, and the page about all rules
  * @param took how long it took
  */
 record RuleResult(String rule, String title, Verdict verdict, String why, String readMore, Duration took) {
