@@ -1,0 +1,175 @@
+package org.socialconnectors.documentation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.core.json.JsonReader;
+
+/**
+ * docs/conformance.md says where each numbered case is tested. Its tables are made from the rules' resource file and from the
+ * names of tests; run this test with {@code -Dconformance.write=true} to write them anew.
+ */
+class ConformanceTableTest {
+    private static final Path ROOT = DocumentationTest.root(Path.of("").toAbsolutePath());
+    private static final Path PAGE = ROOT.resolve("docs/conformance.md");
+    private static final Path RULES =
+            ROOT.resolve("connector-testkit-runner/src/main/resources/org/socialconnectors/testkit/runner/rules.json");
+    private static final String HEADING = "## The cases";
+    private static final int CASES = 56;
+    private static final String OPEN = "open";
+    private static final Pattern TEST = Pattern.compile("\\s((?:(?:to_|and_)?[TDCSR]\\d\\d_)+)\\w+\\(");
+    private static final Pattern KIT = Pattern.compile("connector-testkit/src/main/.*Conformance\\.java");
+
+    @Test
+    void every_case_has_a_rule() throws IOException {
+        JsonObject rules = rules();
+        Set<String> cases = new TreeSet<>(
+                IntStream.rangeClosed(1, CASES).mapToObj("T%02d"::formatted).toList());
+        assertEquals(
+                cases,
+                rules.names().stream().filter(name -> name.startsWith("T")).collect(Collectors.toSet()));
+        rules.names()
+                .forEach(name ->
+                        assertTrue(rules.object(name).orElseThrow().text("rule").length() > 10, name));
+    }
+
+    @Test
+    void every_numbered_test_belongs_to_a_rule() throws IOException {
+        Set<String> unknown = new TreeSet<>(places().keySet());
+        unknown.removeAll(rules().names());
+        assertEquals(Set.of(), unknown, "Tests carry numbers that " + ROOT.relativize(RULES) + " does not have.");
+    }
+
+    @Test
+    void every_rule_of_the_kit_is_tested_by_it() throws IOException {
+        Set<String> untested = new TreeSet<>(rules().names());
+        untested.removeIf(name -> name.startsWith("T"));
+        untested.removeAll(places().keySet());
+        assertEquals(Set.of("S17"), untested, "Only S17 is the runner's own.");
+    }
+
+    @Test
+    void a_test_may_carry_several_numbers() {
+        assertEquals(Set.of("T12", "T14"), numbers("T12_T14_"));
+        assertEquals(Set.of("T34", "T35", "T36"), numbers("T34_to_T36_"));
+    }
+
+    @Test
+    void the_page_says_where_each_case_is_tested() throws IOException {
+        String page = Files.readString(PAGE);
+        String introduction = page.substring(0, page.indexOf(HEADING));
+        String expected = introduction + tables();
+        if (Boolean.getBoolean("conformance.write")) {
+            Files.writeString(PAGE, expected);
+        } else {
+            assertEquals(
+                    expected,
+                    page,
+                    "docs/conformance.md is stale. Run this test with -Dconformance.write=true, and commit what it writes.");
+        }
+    }
+
+    private static String tables() throws IOException {
+        JsonObject rules = rules();
+        Map<String, Set<String>> places = places();
+        StringBuilder text = new StringBuilder(HEADING)
+                .append("\n\n| Case | Rule | Specification | Duty of the | Tested in |\n|---|---|---|---|---|\n");
+        for (String name : new TreeSet<>(rules.names())) {
+            JsonObject rule = rules.object(name).orElseThrow();
+            if (name.startsWith("T")) {
+                text.append("| %s | %s | %s | %s | %s |\n"
+                        .formatted(
+                                name,
+                                rule.text("rule"),
+                                rule.optionalText("specification").orElse("–"),
+                                rule.text("duty"),
+                                places.containsKey(name) ? String.join("<br>", places.get(name)) : OPEN));
+            }
+        }
+        text.append("\n## The kit's other rules\n\n| Rule | What it says | Specification |\n|---|---|---|\n");
+        for (String name : new TreeSet<>(rules.names())) {
+            JsonObject rule = rules.object(name).orElseThrow();
+            if (!name.startsWith("T")) {
+                text.append("| %s | %s | %s |\n"
+                        .formatted(
+                                name,
+                                rule.text("rule"),
+                                rule.optionalText("specification").orElse("–")));
+            }
+        }
+        return text.toString();
+    }
+
+    private static JsonObject rules() throws IOException {
+        return JsonReader.config(Files.readString(RULES));
+    }
+
+    /** Modules and classes by the number that the name of one of their tests begins with. */
+    private static Map<String, Set<String>> places() throws IOException {
+        Map<String, Set<String>> places = new TreeMap<>();
+        for (Path file : sources()) {
+            Matcher tests = TEST.matcher(Files.readString(file));
+            while (tests.find()) {
+                for (String number : numbers(tests.group(1))) {
+                    places.computeIfAbsent(number, unseen -> new TreeSet<>()).add(place(ROOT.relativize(file)));
+                }
+            }
+        }
+        return places;
+    }
+
+    /** All numbers of names such as {@code T12_T14_…} and {@code T32_to_T37_…}. */
+    private static Set<String> numbers(String beginning) {
+        Set<String> numbers = new TreeSet<>();
+        String last = "";
+        boolean range = false;
+        for (String word : beginning.split("_")) {
+            if (Character.isUpperCase(word.charAt(0))) {
+                int to = Integer.parseInt(word.substring(1));
+                int from = range ? Integer.parseInt(last.substring(1)) : to;
+                IntStream.rangeClosed(from, to)
+                        .mapToObj(number -> "%s%02d".formatted(word.charAt(0), number))
+                        .forEach(numbers::add);
+                last = word;
+            }
+            range = word.equals("to");
+        }
+        return numbers;
+    }
+
+    private static String place(Path file) {
+        String path = file.toString().replace('\\', '/');
+        String type = file.getFileName().toString().replace(".java", "");
+        return path.substring(0, path.indexOf("/src/")) + " `" + type + "`";
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> {
+                        String path = ROOT.relativize(file).toString().replace('\\', '/');
+                        return path.endsWith(".java")
+                                && !path.contains("/target/")
+                                && !path.startsWith(".")
+                                && (path.contains("/src/test/java/")
+                                        || KIT.matcher(path).matches());
+                    })
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.socialconnectors.testkit.runner;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.core.configuration.ConfigurationSchema;
+import org.socialconnectors.core.registry.ConnectorRegistry;
+import org.socialconnectors.core.registry.LoadProblem;
+
+/**
+ * A connector's jar and the jars beside it.
+ *
+ * @param jar the connector's
+ * @param beside the others, and directories of classes
+ */
+record ConnectorJar(Path jar, List<Path> beside) {
+    /**
+     * A connector that was found.
+     *
+     * @param type its factory's class
+     * @param schema its compiled configuration schema
+     */
+    record Found(Class<? extends SocialConnectorFactory> type, ConfigurationSchema schema) {
+        String id() {
+            return schema.descriptor().id();
+        }
+
+        SocialConnectorFactory factory() {
+            try {
+                return type.getConstructor().newInstance();
+            } catch (ReflectiveOperationException unmade) {
+                throw new IllegalStateException(type.getName() + " could be made once, but not once more", unmade);
+            }
+        }
+    }
+
+    /** Reads the class path as it is written for {@code java}: entries, or {@code directory/*} for all its jars. */
+    static ConnectorJar of(Path jar, @Nullable String classPath) throws EndedException {
+        requireJar(jar);
+        List<Path> beside = new ArrayList<>();
+        for (String entry : Optional.ofNullable(classPath).orElse("").split(File.pathSeparator, -1)) {
+            if (!entry.isBlank()) {
+                beside.addAll(entries(entry));
+            }
+        }
+        return new ConnectorJar(jar, List.copyOf(beside));
+    }
+
+    /** Loads the connector; its loader stays open for as long as the process lives. */
+    Found find(@Nullable String id) throws EndedException {
+        ConnectorRegistry<SocialConnectorFactory> registry;
+        try {
+            registry = ConnectorRegistry.load(SocialConnectorFactory.class, loader());
+        } catch (ConnectorException clash) {
+            throw new EndedException(Ending.BROKEN_CONNECTOR, "The connector cannot be loaded: " + clash.getMessage());
+        }
+        List<String> ids = registry.ids().stream()
+                .filter(each -> isInside(registry.get(each).getClass()))
+                .toList();
+        String problems = registry.problems().stream()
+                .map(LoadProblem::toString)
+                .collect(Collectors.joining(System.lineSeparator() + "  "));
+        if (id != null && ids.contains(id)) {
+            return found(registry, id);
+        }
+        if (!problems.isEmpty()) {
+            throw new EndedException(
+                    Ending.BROKEN_CONNECTOR,
+                    "The connector cannot be loaded:" + System.lineSeparator() + "  " + problems
+                            + System.lineSeparator()
+                            + "If a class is missing, put it into the jar or name its jar with --class-path.");
+        }
+        if (ids.isEmpty()) {
+            throw new EndedException(
+                    Ending.NO_SUCH_CONNECTOR,
+                    "There is no connector in " + jar + ". A connector is announced by a line in META-INF/services/"
+                            + SocialConnectorFactory.class.getName() + ".");
+        }
+        if (id != null) {
+            throw new EndedException(
+                    Ending.NO_SUCH_CONNECTOR,
+                    "There is no connector " + id + " in " + jar + ". There is: " + String.join(", ", ids) + ".");
+        }
+        if (ids.size() > 1) {
+            throw new EndedException(
+                    Ending.SEVERAL_CONNECTORS,
+                    "There are several connectors in " + jar + ": " + String.join(", ", ids)
+                            + ". Choose one with --id.");
+        }
+        return found(registry, ids.get(0));
+    }
+
+    private static Found found(ConnectorRegistry<SocialConnectorFactory> registry, String id) {
+        return new Found(registry.get(id).getClass(), registry.configurationSchema(id));
+    }
+
+    private boolean isInside(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        return source != null && Objects.equals(String.valueOf(source.getLocation()), url(jar).toString());
+    }
+
+    private URLClassLoader loader() {
+        List<URL> urls = new ArrayList<>(List.of(url(jar)));
+        beside.forEach(path -> urls.add(url(path)));
+        return new URLClassLoader("connector", urls.toArray(URL[]::new), new HostClasses());
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException impossible) {
+            throw new IllegalStateException("every file has an address", impossible);
+        }
+    }
+
+    private static void requireJar(Path jar) throws EndedException {
+        if (!Files.isRegularFile(jar)) {
+            throw new EndedException(Ending.UNUSABLE_JAR, jar + " does not exist or is not a file.");
+        }
+        try (JarFile opened = new JarFile(jar.toFile())) {
+            opened.size();
+        } catch (IOException unreadable) {
+            throw new EndedException(Ending.UNUSABLE_JAR, jar + " is not a jar, or cannot be read.");
+        }
+    }
+
+    private static List<Path> entries(String entry) throws EndedException {
+        boolean all = entry.endsWith(File.separator + "*") || entry.equals("*");
+        try {
+            Path path = Path.of(all ? entry.substring(0, entry.length() - 1) : entry);
+            if (!all) {
+                if (!Files.isDirectory(path)) {
+                    requireJar(path);
+                }
+                return List.of(path);
+            }
+            List<Path> jars = new ArrayList<>();
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*.jar")) {
+                files.forEach(jars::add);
+            }
+            jars.sort(null);
+            return jars;
+        } catch (IOException | InvalidPathException unreadable) {
+            throw new EndedException(Ending.UNUSABLE_JAR, entry + " on the class path is not a directory.");
+        }
+    }
+}

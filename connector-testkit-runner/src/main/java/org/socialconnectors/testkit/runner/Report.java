@@ -1,0 +1,32 @@
+package org.socialconnectors.testkit.runner;
+
+import java.util.List;
+import org.socialconnectors.testkit.runner.RuleResult.Verdict;
+
+/**
+ * What there is to report of a run.
+ *
+ * @param connector the connector's ID
+ * @param jar the name of its jar
+ * @param notes what a reader has to know about the run as a whole
+ * @param results one for each rule
+ */
+record Report(String connector, String jar, List<String> notes, List<RuleResult> results) {
+    Report {
+        notes = List.copyOf(notes);
+        results = List.copyOf(results);
+    }
+
+    long count(Verdict verdict) {
+        return results.stream().filter(each -> each.verdict() == verdict).count();
+    }
+
+    boolean isConformant() {
+        return !results.isEmpty() && count(Verdict.HOLDS) == results.size();
+    }
+
+    String summary() {
+        return connector + ": " + count(Verdict.HOLDS) + " of " + results.size() + " rules hold, "
+                + count(Verdict.BROKEN) + " broken, " + count(Verdict.NOT_RUN) + " not run";
+    }
+}

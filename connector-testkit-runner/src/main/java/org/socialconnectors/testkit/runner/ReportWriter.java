@@ -1,0 +1,196 @@
+package org.socialconnectors.testkit.runner;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import org.socialconnectors.testkit.runner.RuleResult.Verdict;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A report for people at a terminal, in a browser, and for other programs. */
+final class ReportWriter {
+    private static final int WIDTH = 72;
+    private static final String INDENT = "              ";
+    private static final String STYLE = "body{font-family:sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;"
+            + "color:#1b1b1b;background:#fff}table{border-collapse:collapse;width:100%}"
+            + "th,td{border-bottom:1px solid #ccc;padding:.4rem;text-align:left;vertical-align:top}"
+            + "td.why{white-space:pre-wrap;overflow-wrap:anywhere}.BROKEN{color:#a00;font-weight:bold}.HOLDS{color:#060}";
+
+    private ReportWriter() {}
+
+    static void table(Report report, PrintWriter out) {
+        out.println();
+        out.println("Rule  Result  Why, and where to read more");
+        for (RuleResult each : report.results()) {
+            out.printf(
+                    Locale.ROOT, "%-5s %-7s %s%n", each.rule(), each.verdict().word(), each.title());
+            if (each.verdict() != Verdict.HOLDS) {
+                wrapped(Printable.line(each.why())).forEach(line -> out.println(INDENT + line));
+                out.println(INDENT + "-> " + each.readMore());
+            }
+        }
+        out.println();
+        report.notes().forEach(out::println);
+        out.println(report.summary() + ".");
+        out.flush();
+    }
+
+    static String json(Report report) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("connector", report.connector());
+        document.put("jar", report.jar());
+        document.put("conformant", report.isConformant());
+        document.put("notes", report.notes());
+        List<Map<String, Object>> rules = new ArrayList<>();
+        for (RuleResult each : report.results()) {
+            Map<String, Object> rule = new LinkedHashMap<>();
+            rule.put("rule", each.rule());
+            rule.put("title", each.title());
+            rule.put("result", each.verdict().name());
+            rule.put("why", each.why());
+            rule.put("readMore", each.readMore());
+            rule.put("milliseconds", each.took().toMillis());
+            rules.add(rule);
+        }
+        document.put("rules", rules);
+        return JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValueAsString(document);
+    }
+
+    static String junitXml(Report report) {
+        return written(xml -> {
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeStartElement("testsuite");
+            xml.writeAttribute("name", report.connector());
+            xml.writeAttribute("tests", String.valueOf(report.results().size()));
+            xml.writeAttribute("failures", String.valueOf(report.count(Verdict.BROKEN)));
+            xml.writeAttribute("errors", "0");
+            xml.writeAttribute("skipped", String.valueOf(report.count(Verdict.NOT_RUN)));
+            xml.writeAttribute(
+                    "time",
+                    seconds(report.results().stream().map(RuleResult::took).reduce(Duration.ZERO, Duration::plus)));
+            for (RuleResult each : report.results()) {
+                xml.writeStartElement("testcase");
+                xml.writeAttribute("classname", report.connector());
+                xml.writeAttribute("name", each.rule() + " " + each.title());
+                xml.writeAttribute("time", seconds(each.took()));
+                if (each.verdict() != Verdict.HOLDS) {
+                    xml.writeStartElement(each.verdict() == Verdict.BROKEN ? "failure" : "skipped");
+                    xml.writeAttribute("message", Printable.line(each.why()));
+                    xml.writeCharacters(each.readMore());
+                    xml.writeEndElement();
+                }
+                xml.writeEndElement();
+            }
+            xml.writeEndElement();
+            xml.writeEndDocument();
+        });
+    }
+
+    /** One page without script, which loads nothing; it is well-formed XML too. */
+    static String html(Report report) {
+        return written(html -> {
+            html.writeDTD("<!DOCTYPE html>");
+            html.writeStartElement("html");
+            html.writeAttribute("lang", "en");
+            html.writeStartElement("head");
+            html.writeEmptyElement("meta");
+            html.writeAttribute("charset", "UTF-8");
+            html.writeEmptyElement("meta");
+            html.writeAttribute("http-equiv", "Content-Security-Policy");
+            html.writeAttribute("content", "default-src 'none'; style-src 'unsafe-inline'");
+            element(html, "title", "Conformance of " + report.connector());
+            element(html, "style", STYLE);
+            html.writeEndElement();
+            html.writeStartElement("body");
+            element(html, "h1", "Conformance of " + report.connector());
+            element(html, "p", report.summary() + ".");
+            element(html, "p", "Jar: " + report.jar());
+            for (String note : report.notes()) {
+                element(html, "p", note);
+            }
+            html.writeStartElement("table");
+            html.writeStartElement("tr");
+            for (String heading : List.of("Rule", "What it says", "Result", "Why", "Read more")) {
+                html.writeStartElement("th");
+                html.writeAttribute("scope", "col");
+                html.writeCharacters(heading);
+                html.writeEndElement();
+            }
+            html.writeEndElement();
+            for (RuleResult each : report.results()) {
+                html.writeStartElement("tr");
+                element(html, "td", each.rule());
+                element(html, "td", each.title());
+                cell(html, each.verdict().name(), each.verdict().word());
+                cell(html, "why", each.why());
+                element(html, "td", each.readMore());
+                html.writeEndElement();
+            }
+            html.writeEndElement();
+            html.writeEndElement();
+            html.writeEndElement();
+            html.writeEndDocument();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(XMLStreamWriter xml) throws XMLStreamException;
+    }
+
+    private static String written(Content content) {
+        StringWriter text = new StringWriter();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+            content.writeTo(xml);
+            xml.close();
+        } catch (XMLStreamException impossible) {
+            throw new IllegalStateException("a text in memory can be written", impossible);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
+        xml.writeStartElement(name);
+        xml.writeCharacters(text);
+        xml.writeEndElement();
+    }
+
+    private static void cell(XMLStreamWriter xml, String style, String text) throws XMLStreamException {
+        xml.writeStartElement("td");
+        xml.writeAttribute("class", style);
+        xml.writeCharacters(text);
+        xml.writeEndElement();
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
+    }
+
+    private static List<String> wrapped(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (line.length() > 0 && line.length() + word.length() >= WIDTH) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        if (line.length() > 0) {
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+}

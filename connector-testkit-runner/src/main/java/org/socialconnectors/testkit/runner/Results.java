@@ -1,0 +1,131 @@
+package org.socialconnectors.testkit.runner;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+import org.socialconnectors.testkit.runner.RuleResult.Verdict;
+
+/** Collects what came of each rule, and says so as it happens. Thread-safe, because a run that hangs is asked from outside. */
+final class Results implements TestExecutionListener {
+    private static final int NUMBER_LENGTH = 3;
+
+    private final RuleBook book;
+    private final PrintWriter progress;
+    private final Map<String, RuleResult> byTest = new LinkedHashMap<>();
+    private int finished;
+    private @Nullable String running;
+    private long startedAt;
+
+    Results(RuleBook book, PrintWriter progress) {
+        this.book = book;
+        this.progress = progress;
+    }
+
+    @Override
+    public synchronized void testPlanExecutionStarted(TestPlan plan) {
+        plan.accept(new TestPlan.Visitor() {
+            @Override
+            public void visit(TestIdentifier identifier) {
+                if (identifier.isTest()) {
+                    byTest.put(identifier.getUniqueId(), result(identifier.getDisplayName(), Verdict.NOT_RUN, "", 0));
+                }
+            }
+        });
+    }
+
+    @Override
+    public synchronized void executionStarted(TestIdentifier identifier) {
+        if (identifier.isTest()) {
+            running = identifier.getUniqueId();
+            startedAt = System.nanoTime();
+        }
+    }
+
+    @Override
+    public synchronized void executionSkipped(TestIdentifier identifier, String reason) {
+        if (identifier.isTest()) {
+            byTest.put(identifier.getUniqueId(), result(identifier.getDisplayName(), Verdict.NOT_RUN, reason, 0));
+        }
+    }
+
+    @Override
+    public synchronized void executionFinished(TestIdentifier identifier, TestExecutionResult outcome) {
+        boolean holds = outcome.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
+        // A class of rules that fails as a whole is no rule, but must not be overlooked.
+        if (identifier.isTest() || !holds) {
+            String why = outcome.getThrowable().map(Results::why).orElse("");
+            RuleResult result = result(
+                    identifier.getDisplayName(),
+                    holds ? Verdict.HOLDS : Verdict.BROKEN,
+                    why,
+                    System.nanoTime() - startedAt);
+            byTest.put(identifier.getUniqueId(), result);
+            running = null;
+            finished++;
+            tell(result);
+        }
+    }
+
+    /** Adds what the run itself found. */
+    synchronized void add(String name, Optional<String> fault) {
+        RuleResult result = result(name, fault.isPresent() ? Verdict.BROKEN : Verdict.HOLDS, fault.orElse(""), 0);
+        byTest.put(name, result);
+        finished++;
+        tell(result);
+    }
+
+    /** Blames the rule that is running. */
+    synchronized void breakOff(String why) {
+        if (running != null) {
+            RuleResult last = byTest.get(running);
+            if (last != null) {
+                byTest.put(
+                        running,
+                        new RuleResult(
+                                last.rule(),
+                                last.title(),
+                                Verdict.BROKEN,
+                                why,
+                                last.readMore(),
+                                Duration.ofNanos(System.nanoTime() - startedAt)));
+            }
+            running = null;
+        }
+    }
+
+    synchronized List<RuleResult> all() {
+        return new ArrayList<>(byTest.values());
+    }
+
+    private void tell(RuleResult result) {
+        progress.println("[" + finished + "/" + Math.max(finished, byTest.size()) + "] " + result.rule() + " "
+                + result.title() + ": " + result.verdict().word());
+    }
+
+    private RuleResult result(String name, Verdict verdict, String why, long nanoseconds) {
+        String rule = name.length() > NUMBER_LENGTH ? name.substring(0, NUMBER_LENGTH) : name;
+        return new RuleResult(
+                rule,
+                Printable.text(name.substring(rule.length()).strip()),
+                verdict,
+                Printable.text(why),
+                book.readMore(rule),
+                Duration.ofNanos(nanoseconds));
+    }
+
+    private static String why(Throwable thrown) {
+        String message = thrown.getMessage();
+        return thrown instanceof AssertionError && message != null
+                ? message
+                : thrown.getClass().getName() + (message == null ? "" : ": " + message);
+    }
+}

@@ -1,0 +1,31 @@
+package org.socialconnectors.testkit.runner;
+
+import java.time.Duration;
+
+/**
+ * What came of one rule.
+ *
+ * @param rule its number
+ * @param title its name as a sentence
+ * @param verdict whether it holds
+ * @param why what is wrong, or empty
+ * @param readMore the sections of the specifications it follows from, and the page about all rules
+ * @param took how long it took
+ */
+record RuleResult(String rule, String title, Verdict verdict, String why, String readMore, Duration took) {
+    enum Verdict {
+        HOLDS("ok"),
+        BROKEN("BROKEN"),
+        NOT_RUN("not run");
+
+        private final String word;
+
+        Verdict(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.socialconnectors.testkit.runner;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.ConnectorDescriptor;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.identity.SocialProfile;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.core.configuration.ConfigurationSchema;
+import org.socialconnectors.core.configuration.Violation;
+import org.socialconnectors.core.json.JsonReader;
+import org.socialconnectors.simulator.Persona;
+import org.socialconnectors.simulator.SimulatedProvider;
+
+/**
+ * The configuration file: what the author of a test would say about a connector by overriding methods, under the names of these
+ * methods.
+ *
+ * @param file valid under the runner's schema
+ */
+record RunnerConfig(JsonObject file) {
+    // The validator of connectors' configurations reads schema and texts from resources of this shape.
+    private static final ConfigurationSchema SCHEMA =
+            ConfigurationSchema.of(ConnectorDescriptor.builder("testkit-runner").readFrom(RunnerConfig.class));
+
+    /** Nothing said. */
+    static RunnerConfig empty() {
+        return new RunnerConfig(SCHEMA.complete(JsonObject.config(Map.of())));
+    }
+
+    static RunnerConfig read(Path path) throws EndedException {
+        JsonObject file;
+        try {
+            file = JsonReader.config(Files.readString(path));
+        } catch (CharacterCodingException notText) {
+            throw new EndedException(Ending.UNUSABLE_CONFIG, path + " is not UTF-8.");
+        } catch (IOException unreadable) {
+            throw new EndedException(Ending.UNUSABLE_CONFIG, path + " cannot be read.");
+        } catch (ConnectorException notJson) {
+            throw new EndedException(Ending.UNUSABLE_CONFIG, path + ": " + notJson.getMessage() + ".");
+        }
+        refuse(path.toString(), SCHEMA.violations(file));
+        return new RunnerConfig(SCHEMA.complete(file));
+    }
+
+    /** Ends the run if there is a violation. */
+    static void refuse(String what, List<Violation> violations) throws EndedException {
+        if (!violations.isEmpty()) {
+            String indent = System.lineSeparator() + "  ";
+            throw new EndedException(
+                    Ending.UNUSABLE_CONFIG,
+                    what + " is not valid:" + indent
+                            + violations.stream()
+                                    .map(each -> (each.pointer().isEmpty() ? "(whole object)" : each.pointer()) + " ["
+                                            + each.keyword() + "] " + each.message(Locale.ENGLISH))
+                                    .collect(Collectors.joining(indent)));
+        }
+    }
+
+    String clientIdMember() {
+        return file.text("clientIdMember");
+    }
+
+    String clientSecretMember() {
+        return file.text("clientSecretMember");
+    }
+
+    Map<String, @Nullable Object> configuration() {
+        return file.object("configuration").map(JsonObject::toMap).orElse(Map.of());
+    }
+
+    boolean can(String capability, boolean unlessSaid) {
+        return file.object("capabilities")
+                .filter(capabilities -> capabilities.has(capability))
+                .map(capabilities -> capabilities.isTrue(capability))
+                .orElse(unlessSaid);
+    }
+
+    Optional<SimulatedProvider.Builder> provider() {
+        return file.object("provider").map(RunnerConfig::provider);
+    }
+
+    Optional<Persona> person() {
+        return file.object("person").map(RunnerConfig::person);
+    }
+
+    Optional<Identity> expectedIdentity() {
+        return file.object("expectedIdentity")
+                .map(identity -> new Identity(identity.text("namespace"), identity.text("subject")));
+    }
+
+    SocialProfile expectedProfile() {
+        JsonObject profile = file.object("expectedProfile").orElseThrow();
+        return SocialProfile.builder()
+                .name(profile.optionalText("name").orElse(null))
+                .username(profile.optionalText("username").orElse(null))
+                .email(profile.optionalText("email").orElse(null), profile.isTrue("emailVerified"))
+                .phone(profile.optionalText("phone").orElse(null), profile.isTrue("phoneVerified"))
+                .avatar(address(profile, "avatar").orElse(null))
+                .page(address(profile, "page").orElse(null))
+                .build();
+    }
+
+    List<String> scopes() {
+        return file.texts("scopes");
+    }
+
+    Map<String, String> authorizationParameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        file.object("authorizationParameters")
+                .ifPresent(members -> members.names().forEach(name -> parameters.put(name, members.text(name))));
+        return parameters;
+    }
+
+    Optional<String> subjectMember() {
+        return file.optionalText("subjectMember");
+    }
+
+    Optional<String> emailVerifiedMember() {
+        return file.optionalText("emailVerifiedMember");
+    }
+
+    private static SimulatedProvider.Builder provider(JsonObject said) {
+        SimulatedProvider.Builder builder = SimulatedProvider.builder(URI.create(said.text("issuer")))
+                .authorizationEndpoint(URI.create(said.text("authorizationEndpoint")))
+                .tokenEndpoint(URI.create(said.text("tokenEndpoint")));
+        address(said, "userinfoEndpoint").ifPresent(builder::userinfoEndpoint);
+        address(said, "jwksUri").ifPresent(builder::jwksUri);
+        address(said, "pushedAuthorizationEndpoint").ifPresent(builder::pushedAuthorizationEndpoint);
+        address(said, "revocationEndpoint").ifPresent(builder::revocationEndpoint);
+        address(said, "endSessionEndpoint").ifPresent(builder::endSessionEndpoint);
+        ifSaid(said, "discovery", builder::discovery);
+        ifSaid(said, "issuerInCallback", builder::issuerInCallback);
+        ifSaid(said, "pushedAuthorizationRequired", builder::pushedAuthorizationRequired);
+        ifSaid(said, "dpop", builder::dpop);
+        ifSaid(said, "signedUserinfo", builder::signedUserinfo);
+        return builder;
+    }
+
+    private static Persona person(JsonObject said) {
+        Persona person = Persona.of(said.text("subject"), said.text("username"), said.text("name"));
+        if (said.has("email")) {
+            person = person.withEmail(said.text("email"), said.isTrue("emailVerified"));
+        }
+        if (said.has("website")) {
+            person = person.withWebsite(URI.create(said.text("website")));
+        }
+        Optional<JsonObject> userinfo = said.object("userinfo");
+        return userinfo.isPresent() ? person.withUserinfo(userinfo.get().toMap()) : person;
+    }
+
+    private static Optional<URI> address(JsonObject said, String member) {
+        return said.optionalText(member).map(URI::create);
+    }
+
+    private static void ifSaid(JsonObject said, String member, Consumer<Boolean> tell) {
+        if (said.has(member)) {
+            tell.accept(said.isTrue(member));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.socialconnectors.testkit.runner;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.launcher.LauncherSession;
+import org.socialconnectors.api.SocialConnectorFactory;
+
+/**
+ * What the rules are about: a connector, and what its author says about it. A run puts it into the store of its launcher
+ * session, where the classes of rules find it as the parameter of their constructor.
+ *
+ * @param connector the connector
+ * @param said the configuration file
+ * @param configuration valid, and complete enough to make a connector
+ */
+record Subject(ConnectorJar.Found connector, RunnerConfig said, Map<String, Object> configuration) {
+    Subject {
+        configuration = Map.copyOf(configuration);
+    }
+
+    SocialConnectorFactory factory() {
+        return connector.factory();
+    }
+
+    /** The class whose tests are the rules for this subject. */
+    Class<?> rules() {
+        return said.provider().isPresent() ? OAuthRules.class : AnyConnectorRules.class;
+    }
+
+    Map<String, ?> configurationFor(String clientId, Optional<String> clientSecret) {
+        Map<String, Object> changed = new LinkedHashMap<>(configuration);
+        changed.put(said.clientIdMember(), clientId);
+        changed.remove(said.clientSecretMember());
+        clientSecret.ifPresent(secret -> changed.put(said.clientSecretMember(), secret));
+        return changed;
+    }
+
+    void putInto(LauncherSession session) {
+        session.getStore().put(Namespace.create(Subject.class), Subject.class, this);
+    }
+
+    /** Hands the session's subject to the constructor of a class of rules. */
+    static final class Parameter implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Subject.class;
+        }
+
+        @Override
+        public Subject resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            @Nullable
+            Subject subject = context.getStore(
+                            ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                            ExtensionContext.Namespace.create(Subject.class))
+                    .get(Subject.class, Subject.class);
+            if (subject == null) {
+                throw new IllegalStateException("no subject was put into the launcher's session");
+            }
+            return subject;
+        }
+    }
+}

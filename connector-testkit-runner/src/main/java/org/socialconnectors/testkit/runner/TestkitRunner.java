@@ -1,0 +1,210 @@
+package org.socialconnectors.testkit.runner;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program: {@code java -jar connector-testkit-runner.jar my-connector.jar}. Whatever the connector does, the program ends
+ * within its time limit, and with zero only if all rules that apply were run and hold.
+ */
+@Command(
+        name = "connector-testkit-runner",
+        mixinStandardHelpOptions = true,
+        version = "connector-testkit-runner, Social Connectors",
+        description = "Runs the conformance rules against the connector in a jar.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all rules hold",
+            "1:a rule is broken",
+            "2:bad arguments",
+            "3:the jar, or one of --class-path, is missing or is not a jar",
+            "4:no connector, or none with this ID, is in the jar",
+            "5:several connectors are in the jar, and --id is missing",
+            "6:the connector cannot be loaded",
+            "7:the configuration file, or the configuration made from it, is not valid",
+            "8:the run did not come to its end: time limit, or the connector ended the program",
+            "9:a report cannot be written",
+            "10:the runner itself failed"
+        })
+public final class TestkitRunner implements Callable<Integer> {
+    private static final int DEFAULT_SECONDS = 120;
+    private static final int MOST_SECONDS = 3600;
+
+    @Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "JAR", description = "The connector's jar.")
+    private Path jar = Path.of("");
+
+    @Option(names = "--id", paramLabel = "ID", description = "The connector's ID, if several are in the jar.")
+    private @Nullable String id;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "What to know about the connector and its provider, as JSON.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--class-path",
+            paramLabel = "PATH",
+            description =
+                    "Jars that the connector needs and does not bundle, separated as for java; DIR/* for all jars.")
+    private @Nullable String classPath;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Writes a report as HTML.")
+    private @Nullable Path html;
+
+    @Option(names = "--junit-xml", paramLabel = "FILE", description = "Writes a report as JUnit XML.")
+    private @Nullable Path junitXml;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes a report as JSON.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--time-limit",
+            paramLabel = "SECONDS",
+            defaultValue = "" + DEFAULT_SECONDS,
+            description = "The longest that the run may take (default: ${DEFAULT-VALUE}).")
+    private int seconds = DEFAULT_SECONDS;
+
+    private TestkitRunner() {}
+
+    /**
+     * Runs the program.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        // A connector that calls System.exit must not decide how the run ended.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            System.err.println("The run was broken off, from outside or by the connector.");
+                            Runtime.getRuntime().halt(Ending.NOT_FINISHED.code());
+                        },
+                        "broken-off"));
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = new CommandLine(new TestkitRunner())
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((thrown, command, parsed) -> {
+                    if (thrown instanceof EndedException ended) {
+                        err.println(Printable.text(String.valueOf(ended.getMessage())));
+                        return ended.ending().code();
+                    }
+                    err.println("The runner failed: " + thrown.getClass().getName());
+                    return Ending.FAILURE_OF_THE_RUNNER.code();
+                })
+                .execute(arguments);
+        out.flush();
+        err.flush();
+        // Not exit: threads and shutdown hooks that a connector left must not hold the program up.
+        Runtime.getRuntime().halt(code);
+    }
+
+    @Override
+    public Integer call() throws EndedException, InterruptedException {
+        CommandLine command = spec().commandLine();
+        if (seconds < 1 || seconds > MOST_SECONDS) {
+            throw new CommandLine.ParameterException(
+                    command, "--time-limit is a number of seconds from 1 to " + MOST_SECONDS + ".");
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        RunnerConfig said = config == null ? RunnerConfig.empty() : RunnerConfig.read(config);
+        ConnectorJar connectorJar = ConnectorJar.of(jar, classPath);
+        Results results = new Results(RuleBook.read(), command.getErr());
+        Run run = new Run(results);
+        Optional<String> brokenOff;
+        Subject subject = loaded(run, connectorJar, said, deadline);
+        List<String> notes = new ArrayList<>();
+        if (said.provider().isEmpty()) {
+            notes.add("Only the rules for any connector were run. The rules for OAuth 2.0 and OpenID Connect need a"
+                    + " --config file that describes the provider.");
+        }
+        try {
+            run.rules(subject, remaining(deadline));
+            brokenOff = Optional.empty();
+        } catch (TimeoutException late) {
+            brokenOff = Optional.of("The rules did not come to their end within " + seconds + " s.");
+        } catch (ExecutionException broken) {
+            brokenOff = Optional.of("The run broke off: "
+                    + Optional.ofNullable(broken.getCause())
+                            .map(cause -> cause.getClass().getName())
+                            .orElse("unknown") + ".");
+        }
+        brokenOff.ifPresent(why -> {
+            results.breakOff(why);
+            notes.add(why);
+        });
+        Report report = new Report(subject.connector().id(), String.valueOf(jar.getFileName()), notes, results.all());
+        ReportWriter.table(report, command.getOut());
+        write(html, ReportWriter.html(report));
+        write(junitXml, ReportWriter.junitXml(report));
+        write(json, ReportWriter.json(report));
+        if (brokenOff.isPresent()) {
+            return Ending.NOT_FINISHED.code();
+        }
+        return (report.isConformant() ? Ending.ALL_RULES_HOLD : Ending.A_RULE_IS_BROKEN).code();
+    }
+
+    private Subject loaded(Run run, ConnectorJar connectorJar, RunnerConfig said, long deadline)
+            throws EndedException, InterruptedException {
+        try {
+            ConnectorJar.Found found = run.within(remaining(deadline), () -> connectorJar.find(id));
+            return new Subject(found, said, DerivedConfiguration.complete(found.schema(), said));
+        } catch (TimeoutException late) {
+            throw new EndedException(Ending.NOT_FINISHED, "The connector was not loaded within " + seconds + " s.");
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof EndedException ended) {
+                throw ended;
+            }
+            throw new EndedException(
+                    Ending.BROKEN_CONNECTOR,
+                    "The connector cannot be loaded: "
+                            + Optional.ofNullable(failed.getCause())
+                                    .map(cause -> cause.getClass().getName())
+                                    .orElse("unknown")
+                            + ".");
+        }
+    }
+
+    private static Duration remaining(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    private static void write(@Nullable Path file, String text) throws EndedException {
+        if (file != null) {
+            try {
+                Files.writeString(file, text);
+            } catch (IOException unwritable) {
+                throw new EndedException(Ending.REPORT_NOT_WRITTEN, file + " cannot be written.");
+            }
+        }
+    }
+
+    private CommandLine.Model.CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("only picocli runs this");
+        }
+        return spec;
+    }
+}
