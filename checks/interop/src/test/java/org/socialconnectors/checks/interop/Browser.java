@@ -29,16 +29,16 @@ final class Browser {
     private static final int MOST_REDIRECTS = 10;
 
     private final BrowserKey key = BrowserKey.random();
-    private final URI redirectUri;
+    private final URI application;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER))
+            .cookieHandler(new Cookies())
             .build();
 
-    /** A browser without any cookie but the application's own. */
-    Browser(URI redirectUri) {
-        this.redirectUri = redirectUri;
+    /** A browser without any cookie but the application's own, which is at this host and port. */
+    Browser(URI application) {
+        this.application = application;
     }
 
     /** What the application's cookie holds. */
@@ -73,7 +73,7 @@ final class Browser {
                 return new Page(request.uri(), response.statusCode(), response.body());
             }
             URI next = request.uri().resolve(location.get());
-            if (next.toString().startsWith(redirectUri + "?")) {
+            if (application.getRawAuthority().equals(next.getRawAuthority())) {
                 return new Page(next, 0, "");
             }
             request = request(next).GET().build();
@@ -91,8 +91,8 @@ final class Browser {
 
     /** What the browser shows; or, without content, the callback that it would open. */
     record Page(URI address, int status, String html) {
-        private static final Pattern FORM = Pattern.compile("<form\\b[^>]*>");
-        private static final Pattern INPUT = Pattern.compile("<input\\b[^>]*>");
+        private static final Pattern FORM = Pattern.compile("<form\\b[^>]*>", Pattern.CASE_INSENSITIVE);
+        private static final Pattern INPUT = Pattern.compile("<input\\b[^>]*>", Pattern.CASE_INSENSITIVE);
 
         /** What the provider sent the browser back to the application with. */
         CallbackParameters callback() {
@@ -102,7 +102,13 @@ final class Browser {
             return CallbackParameters.parse(address.getRawQuery(), Arrival.QUERY);
         }
 
-        private URI formAction() {
+        /** What the form on this page brings to the application, which is no page for the person: it posts itself. */
+        CallbackParameters postedCallback() {
+            return CallbackParameters.of(hiddenFields(), Arrival.FORM);
+        }
+
+        /** Where the form on this page goes. */
+        URI formAction() {
             Matcher form = FORM.matcher(html);
             if (!form.find()) {
                 throw new IllegalStateException("no form, but " + status + ":\n" + html);
@@ -115,16 +121,38 @@ final class Browser {
             INPUT.matcher(html)
                     .results()
                     .map(input -> input.group())
-                    .filter(input -> attribute(input, "type").equals(Optional.of("hidden")))
-                    .forEach(input -> fields.put(
-                            attribute(input, "name").orElseThrow(),
-                            List.of(attribute(input, "value").orElse(""))));
+                    .filter(input -> attribute(input, "type").orElse("").equalsIgnoreCase("hidden"))
+                    .forEach(input -> attribute(input, "name")
+                            .ifPresent(name -> fields.put(
+                                    name, List.of(attribute(input, "value").orElse("")))));
             return fields;
         }
 
         private static Optional<String> attribute(String tag, String name) {
-            Matcher attribute = Pattern.compile("\\s" + name + "=\"([^\"]*)\"").matcher(tag);
+            Matcher attribute = Pattern.compile("\\s" + name + "=\"([^\"]*)\"", Pattern.CASE_INSENSITIVE)
+                    .matcher(tag);
             return attribute.find() ? Optional.of(attribute.group(1).replace("&amp;", "&")) : Optional.empty();
+        }
+    }
+
+    /** Cookies as browsers of today keep them: loopback is a secure place, and attributes of RFC 2965 say nothing. */
+    private static final class Cookies extends CookieManager {
+        private static final Pattern IGNORED =
+                Pattern.compile(";\\s*(?:Secure|Version=\\d+)(?=;|$)", Pattern.CASE_INSENSITIVE);
+
+        Cookies() {
+            super(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER);
+        }
+
+        @Override
+        public void put(URI uri, Map<String, List<String>> headers) throws IOException {
+            Map<String, List<String>> kept = new LinkedHashMap<>();
+            headers.forEach((name, values) -> kept.put(
+                    name,
+                    values.stream()
+                            .map(value -> IGNORED.matcher(value).replaceAll(""))
+                            .toList()));
+            super.put(uri, kept);
         }
     }
 }
