@@ -92,7 +92,7 @@ public final class OAuthConnector implements SocialConnector {
     public OAuthConnector(OAuthProvider provider, OAuthClient client, ConnectorContext context) {
         this.provider = provider;
         this.client = client;
-        this.metadata = new Metadata(provider, context.http());
+        this.metadata = new Metadata(provider, context.http(), context.clock());
         this.clock = context.clock();
         this.backChannel = new BackChannel(provider, client, metadata, context);
         this.identification = new Identification(provider, client, metadata, backChannel, context);
