@@ -68,6 +68,27 @@ class CodeExchangeTest {
     }
 
     @Test
+    void the_callback_s_issuer_counts_as_checked_only_where_the_callback_named_it() throws Exception {
+        assertFalse(Rig.openid().signIn().assurance().checks().contains(Check.CALLBACK_ISSUER));
+        assertTrue(Rig.simulated(simulation -> simulation.issuerInCallback(true))
+                .signIn()
+                .assurance()
+                .checks()
+                .contains(Check.CALLBACK_ISSUER));
+    }
+
+    @Test
+    void without_PKCE_none_is_claimed() throws Exception {
+        Rig rig = Rig.with(
+                OAuthProvider.Builder::withoutPkce,
+                client -> client,
+                simulation -> simulation.codeChallengeRequired(false));
+
+        assertFalse(rig.signIn().assurance().checks().contains(Check.PKCE));
+        assertFalse(rig.provider.requests(Endpoint.TOKEN).get(0).form().containsKey("code_verifier"));
+    }
+
+    @Test
     void T08_both_halves_of_the_basic_credentials_are_form_encoded() throws Exception {
         Rig rig = Rig.withSecret(Secret.of(": % + space é"));
 
