@@ -300,6 +300,11 @@ public final class OAuthConnector implements SocialConnector {
     }
 
     private List<String> scopes(List<String> asked) {
+        if (Scopes.malformed(asked).isPresent()) {
+            throw ConnectorException.of(ErrorCode.INVALID_REQUEST, "a scope is not a single scope token")
+                    .with(Detail.PARAMETER, "scope")
+                    .build();
+        }
         if (!asked.isEmpty()) {
             return asked;
         }

@@ -64,6 +64,14 @@ class DeviceSignInTest {
     }
 
     @Test
+    void a_scope_cannot_hide_openid_behind_a_space() {
+        Rig rig = device();
+
+        assertRefused(ErrorCode.INVALID_REQUEST, () -> devices(rig).start(List.of("profile openid")));
+        assertTrue(rig.provider.requests().isEmpty());
+    }
+
+    @Test
     void a_forged_ID_token_is_refused_on_a_device_too() {
         Rig rig = device();
         rig.provider.next(IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID);

@@ -103,6 +103,15 @@ class RefreshTest {
     }
 
     @Test
+    void a_scope_cannot_hide_openid_behind_a_space() throws Exception {
+        Rig rig = Rig.openid();
+        RefreshRequest request = request(rig.signIn()).scopes(List.of("profile openid"));
+
+        assertRefused(ErrorCode.INVALID_REQUEST, () -> rig.refresh().refresh(request));
+        assertEquals(1, rig.provider.count(Endpoint.TOKEN));
+    }
+
+    @Test
     void without_openid_no_keys_are_needed() throws Exception {
         Rig rig = Rig.confidential("profile");
 
