@@ -203,8 +203,8 @@ final class Identification {
     }
 
     /** Tokens for which nobody signed in. */
-    TokenSet exchange(TokenRequest request) throws InterruptedException {
-        return tokens(backChannel.tokens(request, null, List.of()), null, false);
+    TokenSet exchange(TokenRequest request, @Nullable ProofKey proofKey) throws InterruptedException {
+        return tokens(backChannel.tokens(request, proofKey, List.of()), proofKey, false);
     }
 
     /** Has the provider's keys at hand before something is spent that cannot be spent twice. */

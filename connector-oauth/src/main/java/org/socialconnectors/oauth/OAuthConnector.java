@@ -297,7 +297,7 @@ public final class OAuthConnector implements SocialConnector {
         if (!exchange.scopes().isEmpty()) {
             request = request.with("scope", String.join(" ", exchange.scopes()));
         }
-        return identification.exchange(request);
+        return identification.exchange(request, client.proofOfPossession() ? ProofKey.generate() : null);
     }
 
     private void revoke(Secret token) throws InterruptedException {

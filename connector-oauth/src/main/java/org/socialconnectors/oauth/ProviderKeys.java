@@ -68,7 +68,7 @@ final class ProviderKeys {
         };
     }
 
-    /** Why the last fetch failed, if it did: what seems an unknown key may then only be one that could not be fetched. */
+    /** Why the last fetch failed, if it did. */
     Optional<ConnectorException> outage() {
         return Optional.ofNullable(outage);
     }
