@@ -11,8 +11,10 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -72,10 +74,10 @@ final class Ed25519 {
                 verifier.initVerify(key);
                 verifier.update(signingInput);
                 return verifier.verify(signature.decode());
-            } catch (SignatureException malformed) {
-                return false;
-            } catch (GeneralSecurityException unusable) {
-                throw new JOSEException("the key cannot verify");
+            } catch (InvalidKeyException | SignatureException malformed) {
+                return false; // such a key verifies nothing, but another one may
+            } catch (NoSuchAlgorithmException missing) {
+                throw new JOSEException("this Java platform has no Ed25519");
             }
         }
 

@@ -150,6 +150,17 @@ class CodeExchangeTest {
         assertEquals(Optional.empty(), tokens.expiresAt());
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, true", "315360000, true", "315360001, false", "0, false", "-1, false"})
+    void a_lifetime_is_between_a_second_and_ten_years(long seconds, boolean believed) throws Exception {
+        Rig rig = Rig.openid();
+        rig.provider.next(Endpoint.TOKEN, ProviderFault.with("expires_in", seconds));
+
+        assertEquals(
+                believed ? Optional.of(rig.instant().plusSeconds(seconds)) : Optional.empty(),
+                rig.signIn().tokens().orElseThrow().expiresAt());
+    }
+
     @Test
     void T13_a_code_that_was_used_is_refused_by_the_provider_and_asked_for_once() throws Exception {
         Rig rig = Rig.openid();

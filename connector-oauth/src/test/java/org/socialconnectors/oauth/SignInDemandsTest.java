@@ -157,6 +157,22 @@ class SignInDemandsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "exp, 1e20, true",
+        "exp, 1e21, false",
+        "iat, 1e-20, true",
+        "iat, 1e-21, false",
+        "iat, 1763640000.0000000001, true",
+        "iat, 1763640000.00000000001, false"
+    })
+    void a_number_has_twenty_digits_at_most(String claim, BigDecimal number, boolean accepted) throws Exception {
+        Rig rig = demanding(client -> client);
+        rig.provider.next(draft -> draft.claim(claim, number).sign());
+
+        assertSignIn(rig, accepted, claim);
+    }
+
     @Test
     void a_number_with_an_exponent_is_a_number() throws Exception {
         Rig rig = demanding(client -> client);

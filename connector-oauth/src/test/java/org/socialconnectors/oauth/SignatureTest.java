@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.socialconnectors.oauth.Refusals.assertRefused;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.simulator.Endpoint;
+import org.socialconnectors.simulator.IdTokenFault;
 import org.socialconnectors.simulator.IdTokenForgery;
+import org.socialconnectors.simulator.ProviderFault;
 import org.socialconnectors.simulator.PublishedKeys;
 import org.socialconnectors.simulator.SigningAlgorithm;
 
@@ -66,6 +72,35 @@ class SignatureTest {
         }) {
             rig.provider.next(draft -> draft.signWith(other));
             assertRefused(ErrorCode.INVALID_ID_TOKEN, rig::signIn);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(IdTokenFault.class)
+    void T32_to_T37_whatever_is_wrong_with_a_token_is_wrong_with_Ed25519_too(IdTokenFault fault) {
+        Rig rig = signing(SigningAlgorithm.EDDSA, PublishedKeys.of(SigningAlgorithm.EDDSA));
+        rig.provider.next(fault);
+
+        assertRefused(ErrorCode.INVALID_ID_TOKEN, rig::signIn);
+    }
+
+    @Test
+    void a_key_that_is_none_on_the_curve_does_not_spoil_the_good_one_beside_it() throws Exception {
+        for (Map<String, Object> odd : List.<Map<String, Object>>of(
+                Map.of("kty", "OKP", "crv", "Ed25519", "x", "AA"),
+                Map.of("kty", "OKP", "crv", "Ed448", "x", "A".repeat(76)),
+                Map.of("kty", "OKP", "crv", "X25519", "x", "A".repeat(43)),
+                Map.of("kty", "OKP", "crv", "Ed25519", "x", "_".repeat(42) + "8"))) {
+            Rig rig = signing(
+                    SigningAlgorithm.EDDSA,
+                    PublishedKeys.of(SigningAlgorithm.EDDSA).withoutKeyIds());
+            rig.provider.always(Endpoint.JWKS, ProviderFault.changing(members -> {
+                List<Object> keys = new ArrayList<>(List.of(odd));
+                keys.addAll((List<?>) members.getOrDefault("keys", List.of()));
+                members.put("keys", keys);
+                return members;
+            }));
+            assertTrue(rig.signIn().assurance().idTokenVerified(), odd::toString);
         }
     }
 
