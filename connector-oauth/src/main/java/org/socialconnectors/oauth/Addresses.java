@@ -31,14 +31,13 @@ final class Addresses {
     }
 
     /** An issuer that an author or administrator wrote down (OpenID Connect Discovery 1.0 section 3). */
-    static URI issuer(String text) {
+    static void requireIssuer(String text) {
         String reason =
                 "the issuer is not https (or http on a loopback address), or has a query, fragment or user information";
         URI uri = parse(text, reason, "issuer");
         if (uri.getRawQuery() != null) {
             throw refusal(reason, "issuer");
         }
-        return uri;
     }
 
     /** Whether a provider may publish an endpoint there: not less protected than its issuer, and not inside somebody's network. */

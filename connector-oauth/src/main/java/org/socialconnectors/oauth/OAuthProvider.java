@@ -178,7 +178,7 @@ public final class OAuthProvider {
          *     query, fragment or user information
          */
         public Builder issuer(String value) {
-            Addresses.issuer(value);
+            Addresses.requireIssuer(value);
             issuer = value;
             return this;
         }

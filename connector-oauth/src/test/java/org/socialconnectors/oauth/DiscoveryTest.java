@@ -137,6 +137,7 @@ class DiscoveryTest {
                 "https://[fc00::1]/token",
                 "https://[fdff::1]/token",
                 "https://[fe80::1]/token",
+                "https://[2001:db8::1%25nowhere]/token",
                 "https://[::ffff:10.0.0.1]/token",
                 "https://[64:ff9b::10.0.0.1]/token"
             })

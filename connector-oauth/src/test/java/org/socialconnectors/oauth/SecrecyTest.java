@@ -23,6 +23,7 @@ import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.device.DeviceSignIn;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
+import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.SignInAttempt;
@@ -101,6 +102,35 @@ class SecrecyTest {
             assertSecret(assertThrows(ConnectorException.class, call), canaries);
             assertTrue(rig.provider.count(endpoint) > 0);
         }
+    }
+
+    @Test
+    void T45_no_token_of_the_sign_in_is_printed_when_userinfo_knows_it() {
+        Rig rig = Rig.openid();
+        List<String> canaries = new ArrayList<>();
+        rig.provider.next(Endpoint.TOKEN, honest -> {
+            HttpTransport.Response answer = honest.get();
+            JsonObject tokens = StrictJson.object(answer.body()).orElseThrow();
+            List.of("access_token", "refresh_token", "id_token").forEach(name -> canaries.add(tokens.text(name)));
+            return answer;
+        });
+        rig.provider.next(
+                Endpoint.USERINFO,
+                honest -> ProviderFault.error(403, "insufficient_scope", String.join(" ", canaries))
+                        .answer(honest));
+
+        ConnectorException refusal = assertThrows(ConnectorException.class, rig::signIn);
+
+        assertEquals(3, canaries.size());
+        assertEquals("*** *** ***", refusal.providerDescription().orElseThrow());
+        assertSecret(refusal, canaries);
+    }
+
+    @Test
+    void what_is_printed_of_a_connector_is_whose_it_is() {
+        assertEquals(
+                "OAuthConnector(OAuthProvider(https://huggingface.co), OAuthClient(client-1))",
+                Rig.openid().connector.toString());
     }
 
     @ParameterizedTest

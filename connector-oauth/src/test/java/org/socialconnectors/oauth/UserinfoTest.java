@@ -53,6 +53,28 @@ class UserinfoTest {
         }
     }
 
+    @Test
+    void T42_a_subject_that_cannot_be_read_is_none_and_a_failing_endpoint_stays_what_it_is() {
+        for (AnswerMapping<String> subject : List.<AnswerMapping<String>>of(
+                answers -> answers.claims().text("id"),
+                answers -> answers.claims().idText("name"))) {
+            Rig rig = Rig.with(
+                    provider -> provider.subject(subject),
+                    client -> client.scopes(List.of("profile")),
+                    simulation -> simulation);
+            rig.provider.next(Endpoint.USERINFO, ProviderFault.with("name", true));
+            assertRefused(ErrorCode.IDENTITY_MISMATCH, rig::signIn);
+        }
+        URI more = URI.create("https://huggingface.co/api/more");
+        Rig rig = Rig.with(
+                provider -> provider.subject(answers -> answers.get(more).text("id")),
+                client -> client.scopes(List.of("profile")),
+                simulation -> simulation.resource(more, persona -> List.of()));
+        assertRefused(ErrorCode.INVALID_RESPONSE, rig::signIn);
+        rig.provider.next(Endpoint.RESOURCE, ProviderFault.unreachable());
+        assertRefused(ErrorCode.PROVIDER_UNAVAILABLE, rig::signIn);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void T43_a_refused_access_token_is_the_provider_s_error(int status) {
