@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.socialconnectors.api.error.ConnectorException;
@@ -15,6 +16,8 @@ import org.socialconnectors.api.json.JsonObject;
 final class Addresses {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
+    private static final int IPV4_BYTES = 4;
+    private static final byte[] TRANSLATED = {0, 0x64, (byte) 0xff, (byte) 0x9b};
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[.*]");
 
     private Addresses() {}
@@ -28,14 +31,13 @@ final class Addresses {
     }
 
     /** An issuer that an author or administrator wrote down (OpenID Connect Discovery 1.0 section 3). */
-    static URI issuer(String text) {
+    static void requireIssuer(String text) {
         String reason =
                 "the issuer is not https (or http on a loopback address), or has a query, fragment or user information";
         URI uri = parse(text, reason, "issuer");
         if (uri.getRawQuery() != null) {
             throw refusal(reason, "issuer");
         }
-        return uri;
     }
 
     /** Whether a provider may publish an endpoint there: not less protected than its issuer, and not inside somebody's network. */
@@ -66,19 +68,31 @@ final class Addresses {
 
     private static boolean isPublic(String host) {
         if (!LITERAL.matcher(host).matches()) {
-            return !host.equals("localhost") && !host.endsWith(".localhost");
+            // A dot at the end makes a name absolute and leaves it the same.
+            String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+            return !name.equals("localhost") && !name.endsWith(".localhost");
         }
         try {
             InetAddress address = InetAddress.getByName(host); // a literal: nothing is looked up
-            boolean uniqueLocal = (address.getAddress()[0] & 0xfe) == 0xfc; // RFC 4193
             return !(address.isLoopbackAddress()
                     || address.isAnyLocalAddress()
                     || address.isLinkLocalAddress()
                     || address.isSiteLocalAddress()
-                    || (address.getAddress().length == 16 && uniqueLocal));
+                    || isShared(address.getAddress()));
         } catch (UnknownHostException malformed) {
             return false;
         }
+    }
+
+    // What Java does not know of: 100.64.0.0/10 (RFC 6598), fc00::/7 (RFC 4193), and 64:ff9b::/96, which stands for any
+    // IPv4
+    // address (RFC 6052).
+    private static boolean isShared(byte[] address) {
+        if (address.length == IPV4_BYTES) {
+            return address[0] == 100 && (address[1] & 0xc0) == 64;
+        }
+        return (address[0] & 0xfe) == 0xfc
+                || Arrays.equals(address, 0, TRANSLATED.length, TRANSLATED, 0, TRANSLATED.length);
     }
 
     private static ConnectorException refusal(String reason, String member) {

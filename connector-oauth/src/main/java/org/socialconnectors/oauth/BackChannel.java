@@ -38,8 +38,14 @@ final class BackChannel {
     /** Asks the token endpoint; an error in its answer is thrown. */
     JsonObject tokens(TokenRequest request, @Nullable ProofKey key, List<Secret> inFlight) throws InterruptedException {
         TokenRequest authenticated = provider.tokenRequest().apply(authenticated(request));
+        HttpTransport.Response response = send(Endpoint.TOKEN, authenticated.toHttp(), key, null, null);
+        Optional<String> nonce = demandedNonce(key, response);
+        if (nonce.isPresent()) {
+            // Authenticated anew, because an assertion serves once.
+            authenticated = provider.tokenRequest().apply(authenticated(request));
+            response = send(Endpoint.TOKEN, authenticated.toHttp(), key, null, nonce.get());
+        }
         List<Secret> secrets = secrets(authenticated, inFlight);
-        HttpTransport.Response response = send(Endpoint.TOKEN, authenticated.toHttp(), key, null);
         JsonObject answer = provider.tokenAnswer().apply(Endpoint.TOKEN.object(response, secrets));
         throwIfError(Endpoint.TOKEN, answer, secrets);
         return answer;
@@ -64,31 +70,30 @@ final class BackChannel {
     HttpTransport.Response resource(Endpoint endpoint, URI uri, Secret accessToken, @Nullable ProofKey key)
             throws InterruptedException {
         String scheme = key == null ? "Bearer " : "DPoP ";
-        return send(
-                endpoint,
-                HttpTransport.Request.get(uri).header("Authorization", scheme + accessToken.reveal()),
-                key,
-                accessToken);
+        HttpTransport.Request request =
+                HttpTransport.Request.get(uri).header("Authorization", scheme + accessToken.reveal());
+        HttpTransport.Response response = send(endpoint, request, key, accessToken, null);
+        Optional<String> nonce = demandedNonce(key, response);
+        return nonce.isPresent() ? send(endpoint, request, key, accessToken, nonce.get()) : response;
     }
 
     private HttpTransport.Response send(
-            Endpoint endpoint, HttpTransport.Request request, @Nullable ProofKey key, @Nullable Secret accessToken)
+            Endpoint endpoint,
+            HttpTransport.Request request,
+            @Nullable ProofKey key,
+            @Nullable Secret accessToken,
+            @Nullable String nonce)
             throws InterruptedException {
         if (key == null) {
             return endpoint.send(http, request);
         }
-        HttpTransport.Response response =
-                endpoint.send(http, request.header(PROOF, proof(request, key, accessToken, null)));
-        Optional<String> nonce = response.header(NONCE);
-        // RFC 9449 sections 8 and 9: refused for want of a nonce, and only for that, the request is made again with it.
-        return nonce.isPresent() && wantsNonce(response)
-                ? endpoint.send(http, request.header(PROOF, proof(request, key, accessToken, nonce.get())))
-                : response;
+        String proof = key.proof(request.method(), request.uri(), clock.instant(), accessToken, nonce);
+        return endpoint.send(http, request.header(PROOF, proof));
     }
 
-    private String proof(
-            HttpTransport.Request request, ProofKey key, @Nullable Secret accessToken, @Nullable String nonce) {
-        return key.proof(request.method(), request.uri(), clock.instant(), accessToken, nonce);
+    // RFC 9449 sections 8 and 9: refused for want of a nonce, and only for that, a request is made again with it, once.
+    private static Optional<String> demandedNonce(@Nullable ProofKey key, HttpTransport.Response response) {
+        return key != null && wantsNonce(response) ? response.header(NONCE) : Optional.empty();
     }
 
     private static boolean wantsNonce(HttpTransport.Response response) {

@@ -53,15 +53,10 @@ final class ClientAssertion implements ClientAuthentication {
         try {
             JWK key = JWK.parse(jwk.reveal());
             if (key instanceof RSAKey rsa && rsa.isPrivate() && rsa.size() >= RSA_BITS) {
-                return new ClientAssertion(
-                        algorithm(key).orElse(JWSAlgorithm.RS256), new RSASSASigner(rsa), key.getKeyID(), clock);
+                return signing(new RSASSASigner(rsa), key, JWSAlgorithm.RS256, clock);
             }
             if (key instanceof ECKey ec && ec.isPrivate()) {
-                return new ClientAssertion(
-                        algorithm(key).orElseGet(() -> algorithm(ec.getCurve())),
-                        new ECDSASigner(ec),
-                        key.getKeyID(),
-                        clock);
+                return signing(new ECDSASigner(ec), key, algorithm(ec.getCurve()), clock);
             }
         } catch (ParseException | JOSEException | IllegalArgumentException unusable) {
             throw unusableKey();
@@ -92,8 +87,14 @@ final class ClientAssertion implements ClientAuthentication {
                 .with("client_assertion", Secret.of(assertion.serialize()));
     }
 
-    private static Optional<JWSAlgorithm> algorithm(JWK key) {
-        return Optional.ofNullable(key.getAlgorithm()).map(named -> JWSAlgorithm.parse(named.getName()));
+    private static ClientAssertion signing(JWSSigner signer, JWK key, JWSAlgorithm usual, InstantSource clock) {
+        JWSAlgorithm algorithm = Optional.ofNullable(key.getAlgorithm())
+                .map(named -> JWSAlgorithm.parse(named.getName()))
+                .orElse(usual);
+        if (!signer.supportedJWSAlgorithms().contains(algorithm)) {
+            throw unusableKey();
+        }
+        return new ClientAssertion(algorithm, signer, key.getKeyID(), clock);
     }
 
     private static JWSAlgorithm algorithm(Curve curve) {

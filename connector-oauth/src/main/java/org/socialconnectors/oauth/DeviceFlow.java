@@ -80,7 +80,12 @@ final class DeviceFlow implements DeviceSignIn {
                 .with("device_code", authorization.deviceCode())
                 .with("client_id", client.id());
         Exchange exchange = new Exchange(
-                NO_CALLBACK, authorization.scopes(), null, null, Set.of(), List.of(authorization.deviceCode()));
+                NO_CALLBACK,
+                authorization.scopes(),
+                null,
+                client.proofOfPossession() ? ProofKey.generate() : null,
+                Set.of(),
+                List.of(authorization.deviceCode()));
         try {
             return DeviceProgress.complete(identification.identify(request, exchange));
         } catch (ConnectorException refusal) {

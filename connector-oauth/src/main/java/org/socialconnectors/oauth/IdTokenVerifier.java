@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
@@ -45,15 +46,21 @@ final class IdTokenVerifier {
         this.skew = skew;
     }
 
-    /** Verifies the ID token of a sign-in, for which a nonce was sent. */
-    JsonObject verifySignIn(Secret token, Secret nonce, Secret accessToken) throws InterruptedException {
+    /** Verifies the ID token of a sign-in; no nonce is sent for one on a device. */
+    JsonObject verifySignIn(Secret token, @Nullable Secret nonce, Secret accessToken) throws InterruptedException {
         JsonObject claims = verify(token, accessToken);
-        require(claims.displayText(NONCE).map(Secret::of).filter(nonce::equals).isPresent(), NONCE);
+        require(
+                nonce == null
+                        || claims.displayText(NONCE)
+                                .map(Secret::of)
+                                .filter(nonce::equals)
+                                .isPresent(),
+                NONCE);
         verifyAuthentication(claims);
         return claims;
     }
 
-    /** Verifies an ID token that no nonce was sent for: at a refresh, or on a device. */
+    /** Verifies what every ID token has to prove, also one that comes with a refresh. */
     JsonObject verify(Secret token, Secret accessToken) throws InterruptedException {
         ProviderSignatures.Signed signed = signatures.verify(token.reveal());
         JsonObject claims = signed.claims();

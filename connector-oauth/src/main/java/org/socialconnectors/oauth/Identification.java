@@ -64,13 +64,17 @@ final class Identification {
 
     /** Whether an ID token belongs to these scopes. */
     boolean expectsIdToken(List<String> scopes) {
-        if (scopes.contains(Scopes.OPENID) && provider.issuer().isEmpty()) {
+        boolean openid = scopes.contains(Scopes.OPENID);
+        if (openid && provider.issuer().isEmpty()) {
             throw ConnectorException.of(
                             ErrorCode.INVALID_CONFIGURATION, "openid is asked of a provider whose issuer is not known")
                     .with(Detail.PARAMETER, "scope")
                     .build();
         }
-        return scopes.contains(Scopes.OPENID);
+        if (!openid && (client.maxAge().isPresent() || !client.acrValues().isEmpty())) {
+            throw Metadata.mismatch("what only an ID token proves is demanded, but openid is not asked for", "/scope");
+        }
+        return openid;
     }
 
     SignInResult identify(TokenRequest request, Exchange exchange) throws InterruptedException {
@@ -140,10 +144,7 @@ final class Identification {
                             ErrorCode.INVALID_ID_TOKEN, "the provider sent no ID token although openid was asked for")
                     .build();
         }
-        Secret idToken = tokens.idToken().get();
-        return nonce == null
-                ? idTokens.verify(idToken, tokens.accessToken())
-                : idTokens.verifySignIn(idToken, nonce, tokens.accessToken());
+        return idTokens.verifySignIn(tokens.idToken().get(), nonce, tokens.accessToken());
     }
 
     // An access token goes to the provider, whatever an answer says.
@@ -202,8 +203,8 @@ final class Identification {
     }
 
     /** Tokens for which nobody signed in. */
-    TokenSet exchange(TokenRequest request) throws InterruptedException {
-        return tokens(backChannel.tokens(request, null, List.of()), null, false);
+    TokenSet exchange(TokenRequest request, @Nullable ProofKey proofKey) throws InterruptedException {
+        return tokens(backChannel.tokens(request, proofKey, List.of()), proofKey, false);
     }
 
     /** Has the provider's keys at hand before something is spent that cannot be spent twice. */

@@ -1,13 +1,18 @@
 package org.socialconnectors.oauth;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
@@ -16,27 +21,36 @@ import org.socialconnectors.api.json.JsonObject;
 
 /**
  * Where a provider's endpoints are: what its data fixes, and the rest as the provider publishes it (OpenID Connect Discovery 1.0
- * section 4), fetched when it is first needed and kept. A failed fetch is not kept. Thread-safe; one thread fetches while others
+ * section 4), fetched when it is first needed, asked for again after an hour, and used for a day while that fails. A failed first
+ * fetch is not kept. Thread-safe; one thread fetches while others
  * wait.
  */
 final class Metadata {
     private static final Duration FRESH = Duration.ofHours(1);
+    // Between two tries in an outage, so that not every sign-in waits for a provider that does not answer.
+    private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final Duration USABLE_IN_AN_OUTAGE = Duration.ofHours(24);
 
     private final Map<Endpoint, URI> fixed;
     private final boolean discovered;
-    private final LoadingCache<String, JsonObject> published;
+    private final HttpTransport http;
+    private final InstantSource clock;
+    private final LoadingCache<String, Published> published;
     private final Optional<String> issuer;
 
-    Metadata(OAuthProvider provider, HttpTransport http) {
+    Metadata(OAuthProvider provider, HttpTransport http, InstantSource clock) {
         this.fixed = provider.endpoints();
         this.discovered = provider.discovered();
         this.issuer = provider.issuer();
+        this.http = http;
+        this.clock = clock;
         this.published = Caffeine.newBuilder()
-                .refreshAfterWrite(FRESH)
-                .expireAfterWrite(USABLE_IN_AN_OUTAGE)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .refreshAfterWrite(PAUSE)
+                .expireAfter(Expiry.<String, Published>writing((address, entry) ->
+                        Duration.between(clock.instant(), entry.fetched().plus(USABLE_IN_AN_OUTAGE))))
                 .executor(Runnable::run) // a connector owns no thread
-                .build(address -> fetch(address, http));
+                .build(new Loader());
     }
 
     /** An endpoint that the protocol needs. */
@@ -94,16 +108,17 @@ final class Metadata {
         String address = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
                 + "/.well-known/openid-configuration";
         try {
-            return published.get(address);
+            return published.get(address).document();
         } catch (CompletionException checked) {
             if (checked.getCause() instanceof InterruptedException) {
+                Thread.interrupted(); // the cache restored what the exception says
                 throw new InterruptedException();
             }
             throw checked;
         }
     }
 
-    private JsonObject fetch(String address, HttpTransport http) throws InterruptedException {
+    private Published fetch(String address) throws InterruptedException {
         JsonObject document = Endpoint.DISCOVERY.object(
                 Endpoint.DISCOVERY.send(http, HttpTransport.Request.get(URI.create(address))), List.of());
         if (!document.displayText("issuer").equals(issuer)) {
@@ -111,7 +126,31 @@ final class Metadata {
                     .failure(ErrorCode.INVALID_RESPONSE, "discovery names another issuer")
                     .build();
         }
-        return document;
+        return new Published(document, clock.instant());
+    }
+
+    private record Published(JsonObject document, Instant fetched) {}
+
+    private final class Loader implements CacheLoader<String, Published> {
+        @Override
+        public Published load(String address) throws InterruptedException {
+            return fetch(address);
+        }
+
+        @Override
+        public Published reload(String address, Published known) {
+            if (clock.instant().isBefore(known.fetched().plus(FRESH))) {
+                return known;
+            }
+            try {
+                return fetch(address);
+            } catch (ConnectorException unavailable) {
+                return known;
+            } catch (InterruptedException interruption) {
+                Thread.currentThread().interrupt();
+                return known;
+            }
+        }
     }
 
     @Override

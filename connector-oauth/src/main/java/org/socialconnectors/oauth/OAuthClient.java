@@ -242,19 +242,23 @@ public final class OAuthClient {
 
         /**
          * Demands that the person entered their credentials not longer ago than this (OpenID Connect Core 1.0 section 3.1.2.1);
-         * an ID token that does not prove it is refused.
+         * an ID token that does not prove it is refused, and so is a sign-in that does not ask for {@code openid}.
          *
          * @param value whole seconds
          * @return this builder
+         * @throws ConnectorException with {@code INVALID_CONFIGURATION} if it is negative
          */
         public Builder maxAge(Duration value) {
+            if (value.isNegative()) {
+                throw Metadata.mismatch("a sign-in cannot be younger than 0 seconds", "/maxAge");
+            }
             maxAge = value;
             return this;
         }
 
         /**
          * Demands one of these authentication contexts (OpenID Connect Core 1.0 section 3.1.2.1); an ID token that does not name
-         * one of them is refused.
+         * one of them is refused, and so is a sign-in that does not ask for {@code openid}.
          *
          * @param values the contexts, the preferred one first
          * @return this builder

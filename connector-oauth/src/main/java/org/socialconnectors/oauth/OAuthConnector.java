@@ -94,7 +94,7 @@ public final class OAuthConnector implements SocialConnector {
     public OAuthConnector(OAuthProvider provider, OAuthClient client, ConnectorContext context) {
         this.provider = provider;
         this.client = client;
-        this.metadata = new Metadata(provider, context.http());
+        this.metadata = new Metadata(provider, context.http(), context.clock());
         this.clock = context.clock();
         this.backChannel = new BackChannel(provider, client, metadata, context);
         this.identification = new Identification(provider, client, metadata, backChannel, context);
@@ -297,7 +297,7 @@ public final class OAuthConnector implements SocialConnector {
         if (!exchange.scopes().isEmpty()) {
             request = request.with("scope", String.join(" ", exchange.scopes()));
         }
-        return identification.exchange(request);
+        return identification.exchange(request, client.proofOfPossession() ? ProofKey.generate() : null);
     }
 
     private void revoke(Secret token) throws InterruptedException {
@@ -317,6 +317,11 @@ public final class OAuthConnector implements SocialConnector {
     }
 
     private List<String> scopes(List<String> asked) {
+        if (Scopes.malformed(asked).isPresent()) {
+            throw ConnectorException.of(ErrorCode.INVALID_REQUEST, "a scope is not a single scope token")
+                    .with(Detail.PARAMETER, "scope")
+                    .build();
+        }
         if (!asked.isEmpty()) {
             return asked;
         }

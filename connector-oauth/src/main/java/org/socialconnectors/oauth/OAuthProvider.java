@@ -19,7 +19,7 @@ import org.socialconnectors.api.json.JsonObject;
  */
 public final class OAuthProvider {
     private static final Set<String> ASYMMETRIC =
-            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
+            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
     private final String namespace;
     private final @Nullable String issuer;
@@ -178,7 +178,7 @@ public final class OAuthProvider {
          *     query, fragment or user information
          */
         public Builder issuer(String value) {
-            Addresses.issuer(value);
+            Addresses.requireIssuer(value);
             issuer = value;
             return this;
         }
@@ -364,7 +364,7 @@ public final class OAuthProvider {
          * Sets with which algorithms the provider signs ID tokens; {@code RS256} if not set. What a token says of itself is
          * never trusted.
          *
-         * @param names asymmetric algorithms (RFC 7518 section 3.1)
+         * @param names asymmetric algorithms (RFC 7518 section 3.1), or {@code EdDSA} with Ed25519 (RFC 8037)
          * @return this builder
          * @throws IllegalArgumentException if one is {@code none}, symmetric or unknown
          */

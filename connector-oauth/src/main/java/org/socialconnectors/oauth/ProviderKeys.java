@@ -5,7 +5,6 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
-import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
@@ -43,8 +42,7 @@ final class ProviderKeys {
     private final Metadata metadata;
     private final HttpTransport http;
     private final InstantSource clock;
-    private final JWKSetBasedJWKSource<SecurityContext> cached;
-    private final JWKSetSource<SecurityContext> source;
+    private final JWKSetSource<SecurityContext> cached;
     private volatile @Nullable ConnectorException outage;
 
     /** The provider's keys, nothing fetched yet. */
@@ -52,32 +50,41 @@ final class ProviderKeys {
         this.metadata = metadata;
         this.http = http;
         this.clock = clock;
-        this.source = new CachingJWKSetSource<>(
+        this.cached = new CachingJWKSetSource<>(
                 new OutageTolerantJWKSetSource<>(new Published(), USABLE_IN_AN_OUTAGE.toMillis(), null),
                 FRESH.toMillis(),
                 WAIT_FOR_ANOTHER_THREAD.toMillis(),
                 null);
-        this.cached = new JWKSetBasedJWKSource<>(source);
     }
 
-    /** The keys, fetched when they are needed. */
-    JWKSource<SecurityContext> cached() {
-        return cached;
+    /** The keys, fetched when they are needed, and once more when none of them fits. */
+    JWKSource<SecurityContext> source() {
+        return (selector, context) -> {
+            JWKSet keys = keys(JWKSetCacheRefreshEvaluator.noRefresh());
+            List<JWK> fitting = selector.select(keys);
+            return fitting.isEmpty()
+                    ? selector.select(keys(JWKSetCacheRefreshEvaluator.referenceComparison(keys)))
+                    : fitting;
+        };
     }
 
-    /** Why the last fetch failed, if it did: what seems an unknown key may then only be one that could not be fetched. */
+    /** Why the last fetch failed, if it did. */
     Optional<ConnectorException> outage() {
         return Optional.ofNullable(outage);
     }
 
     /** Fetches the keys unless they are there. */
     void fetch() throws KeySourceException {
-        source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), System.currentTimeMillis(), null);
+        keys(JWKSetCacheRefreshEvaluator.noRefresh());
     }
 
     /** Fetches the keys again: one of them may have been exchanged without a new name. */
     void refetch() throws KeySourceException {
-        source.getJWKSet(JWKSetCacheRefreshEvaluator.forceRefresh(), System.currentTimeMillis(), null);
+        keys(JWKSetCacheRefreshEvaluator.forceRefresh());
+    }
+
+    private JWKSet keys(JWKSetCacheRefreshEvaluator evaluator) throws KeySourceException {
+        return cached.getJWKSet(evaluator, clock.millis(), null);
     }
 
     private JWKSet published() throws InterruptedException {

@@ -2,15 +2,22 @@ package org.socialconnectors.oauth;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.BadJWSException;
+import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.ConfigurableJWTProcessor;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.security.PublicKey;
 import java.text.ParseException;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.socialconnectors.api.error.ConnectorException;
@@ -29,7 +36,11 @@ final class ProviderSignatures {
         this.keys = keys;
         Set<JWSAlgorithm> accepted =
                 algorithms.stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(accepted, keys.cached()));
+        JWSKeySelector<SecurityContext> selector = new JWSVerificationKeySelector<>(accepted, keys.source());
+        processor.setJWSKeySelector((header, context) -> isEdDsa(header) && accepted.contains(header.getAlgorithm())
+                ? edwardsKeys(header)
+                : selector.selectJWSKeys(header, context));
+        processor.setJWSVerifierFactory(new Ed25519.VerifierFactory());
         // The claims are verified elsewhere, where a refusal can name the claim.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
     }
@@ -42,7 +53,7 @@ final class ProviderSignatures {
                     .orElseThrow(() -> refusal("the token's payload is not a JSON object"));
             return new Signed(claims, jwt.getHeader().getAlgorithm().getName());
         } catch (KeySourceException unavailable) {
-            throw keysFailure();
+            throw keysFailure(unavailable);
         } catch (ParseException | BadJOSEException | JOSEException refused) {
             throw refusal("the token is malformed, or not signed by the provider");
         }
@@ -53,7 +64,7 @@ final class ProviderSignatures {
         try {
             keys.fetch();
         } catch (KeySourceException unavailable) {
-            throw keysFailure();
+            throw keysFailure(unavailable);
         }
     }
 
@@ -70,11 +81,27 @@ final class ProviderSignatures {
         }
     }
 
-    private ConnectorException keysFailure() throws InterruptedException {
+    private List<PublicKey> edwardsKeys(JWSHeader header) throws KeySourceException {
+        return keys.source().get(new JWKSelector(JWKMatcher.forJWSHeader(header)), null).stream()
+                .flatMap(key -> Ed25519.publicKey(key).stream())
+                .toList();
+    }
+
+    private static boolean isEdDsa(JWSHeader header) {
+        return JWSAlgorithm.EdDSA.equals(header.getAlgorithm());
+    }
+
+    private ConnectorException keysFailure(KeySourceException failure) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return keys.outage().orElseGet(() -> refusal("the token names a key that the provider does not publish"));
+        if (failure instanceof RateLimitReachedException) {
+            return refusal("the token names a key that the provider does not publish");
+        }
+        return keys.outage()
+                .orElseGet(() -> Endpoint.JWKS
+                        .failure(ErrorCode.PROVIDER_UNAVAILABLE, "the provider's keys did not arrive in time")
+                        .build());
     }
 
     private static ConnectorException refusal(String reason) {

@@ -2,16 +2,19 @@ package org.socialconnectors.oauth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.socialconnectors.oauth.Refusals.assertRefused;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
+import org.socialconnectors.simulator.Endpoint;
 
 class AuthorizationRequestTest {
     @Test
@@ -114,6 +118,16 @@ class AuthorizationRequestTest {
                 "response_mode",
                 "scope",
                 "prompt",
+                "login_hint",
+                "ui_locales",
+                "max_age",
+                "acr_values",
+                "id_token_hint",
+                "dpop_jkt",
+                "code_verifier",
+                "client_assertion",
+                "client_assertion_type",
+                "",
                 "request",
                 "request_uri"
             })
@@ -181,6 +195,79 @@ class AuthorizationRequestTest {
     void the_query_of_the_endpoint_itself_is_kept() throws Exception {
         Rig rig = Rig.adjusted(provider -> provider.authorizationEndpoint("https://huggingface.co/authorize?tenant=7"));
         assertTrue(begin(rig).toString().startsWith("https://huggingface.co/authorize?tenant=7&response_type=code&"));
+    }
+
+    @Test
+    void no_parameter_of_the_request_is_in_the_endpoint_s_own_query_already() {
+        for (String query : List.of("state=x", "client_id=x", "a=b&scop%65=x", "nonce")) {
+            Rig rig = Rig.adjusted(
+                    provider -> provider.authorizationEndpoint("https://huggingface.co/authorize?" + query));
+            assertRefused(ErrorCode.INVALID_CONFIGURATION, () -> begin(rig));
+        }
+    }
+
+    @Test
+    void no_parameter_of_a_GET_to_the_token_endpoint_is_in_its_own_query_already() {
+        Rig rig = Rig.adjusted(provider -> provider.tokenEndpoint("https://huggingface.co/oauth/token?code=x")
+                .tokenRequest(TokenRequest::byGet));
+
+        assertRefused(ErrorCode.INVALID_CONFIGURATION, rig::signIn);
+        assertEquals(0, rig.provider.count(Endpoint.TOKEN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redirect_uri",
+                "state",
+                "nonce",
+                "code_challenge",
+                "code_challenge_method",
+                "max_age",
+                "dpop_jkt"
+            })
+    void a_hook_cannot_remove_or_change_what_protects_the_sign_in(String name) {
+        for (UnaryOperator<AuthorizationRequest> hook : List.<UnaryOperator<AuthorizationRequest>>of(
+                request -> request.without(name), request -> request.with(name, "other"))) {
+            Rig rig = Rig.with(
+                    provider -> provider.authorizationRequest(hook),
+                    client -> client.maxAge(Duration.ofMinutes(1)).proofOfPossession(),
+                    simulation -> simulation);
+            assertEquals(
+                    name,
+                    assertRefused(ErrorCode.CONNECTOR_FAILURE, () -> begin(rig))
+                            .detail(Detail.PARAMETER)
+                            .orElseThrow());
+        }
+    }
+
+    @Test
+    void a_hook_cannot_take_openid_away_or_add_it_but_can_change_other_scopes() throws Exception {
+        Rig without = Rig.adjusted(provider -> provider.authorizationRequest(request -> request.without("scope")));
+        assertRefused(ErrorCode.CONNECTOR_FAILURE, () -> begin(without));
+
+        Rig other = Rig.adjusted(
+                provider -> provider.authorizationRequest(request -> request.with("scope", "email openid")));
+        assertEquals(List.of("email openid"), parameters(begin(other)).all("scope"));
+
+        Rig added = Rig.with(
+                provider -> provider.authorizationRequest(request -> request.with("scope", "profile openid")),
+                client -> client.scopes(List.of("profile")),
+                simulation -> simulation);
+        assertRefused(ErrorCode.CONNECTOR_FAILURE, () -> begin(added));
+    }
+
+    @Test
+    void a_scope_is_a_single_token_wherever_it_is_written_down() {
+        for (String malformed : List.of("profile openid", "", " ", "a\tb", "a\"b", "a\\b", "é")) {
+            assertRefused(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    () -> OAuthClient.builder("client").scopes(List.of("email", malformed)));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> OAuthProvider.builder().defaultScopes("email", malformed));
+        }
+        OAuthClient.builder("client").scopes(List.of("https://api.example/read:all", "!#[]~"));
     }
 
     @Test

@@ -68,6 +68,27 @@ class CodeExchangeTest {
     }
 
     @Test
+    void the_callback_s_issuer_counts_as_checked_only_where_the_callback_named_it() throws Exception {
+        assertFalse(Rig.openid().signIn().assurance().checks().contains(Check.CALLBACK_ISSUER));
+        assertTrue(Rig.simulated(simulation -> simulation.issuerInCallback(true))
+                .signIn()
+                .assurance()
+                .checks()
+                .contains(Check.CALLBACK_ISSUER));
+    }
+
+    @Test
+    void without_PKCE_none_is_claimed() throws Exception {
+        Rig rig = Rig.with(
+                OAuthProvider.Builder::withoutPkce,
+                client -> client,
+                simulation -> simulation.codeChallengeRequired(false));
+
+        assertFalse(rig.signIn().assurance().checks().contains(Check.PKCE));
+        assertFalse(rig.provider.requests(Endpoint.TOKEN).get(0).form().containsKey("code_verifier"));
+    }
+
+    @Test
     void T08_both_halves_of_the_basic_credentials_are_form_encoded() throws Exception {
         Rig rig = Rig.withSecret(Secret.of(": % + space é"));
 
@@ -127,6 +148,17 @@ class CodeExchangeTest {
 
         assertEquals(Optional.empty(), tokens.grantedScope());
         assertEquals(Optional.empty(), tokens.expiresAt());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "315360000, true", "315360001, false", "0, false", "-1, false"})
+    void a_lifetime_is_between_a_second_and_ten_years(long seconds, boolean believed) throws Exception {
+        Rig rig = Rig.openid();
+        rig.provider.next(Endpoint.TOKEN, ProviderFault.with("expires_in", seconds));
+
+        assertEquals(
+                believed ? Optional.of(rig.instant().plusSeconds(seconds)) : Optional.empty(),
+                rig.signIn().tokens().orElseThrow().expiresAt());
     }
 
     @Test

@@ -3,9 +3,11 @@ package org.socialconnectors.oauth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.socialconnectors.oauth.Refusals.assertRefused;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.socialconnectors.api.token.TokenRefresh;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.IdTokenFault;
+import org.socialconnectors.simulator.IdTokenForgery;
 import org.socialconnectors.simulator.ProviderFault;
 
 class RefreshTest {
@@ -83,6 +86,73 @@ class RefreshTest {
 
         assertRefused(ErrorCode.IDENTITY_MISMATCH, () -> rig.refresh().refresh(request));
         assertTrue(rig.provider.requests().isEmpty());
+    }
+
+    @Test
+    void without_keys_to_verify_the_answer_with_no_refresh_token_is_spent() throws Exception {
+        Rig rig = Rig.openid();
+        RefreshRequest request = request(rig.signIn());
+        rig.advanceClock(Duration.ofHours(3));
+        rig.provider.always(Endpoint.JWKS, ProviderFault.unreachable());
+
+        assertRefused(ErrorCode.PROVIDER_UNAVAILABLE, () -> rig.refresh().refresh(request));
+        assertEquals(1, rig.provider.count(Endpoint.TOKEN));
+
+        rig.provider.clearFaults();
+        rig.refresh().refresh(request);
+    }
+
+    @Test
+    void a_scope_cannot_hide_openid_behind_a_space() throws Exception {
+        Rig rig = Rig.openid();
+        RefreshRequest request = request(rig.signIn()).scopes(List.of("profile openid"));
+
+        assertRefused(ErrorCode.INVALID_REQUEST, () -> rig.refresh().refresh(request));
+        assertEquals(1, rig.provider.count(Endpoint.TOKEN));
+    }
+
+    @Test
+    void without_openid_no_keys_are_needed() throws Exception {
+        Rig rig = Rig.confidential("profile");
+
+        rig.refresh().refresh(request(rig.signIn()));
+
+        assertEquals(0, rig.provider.count(Endpoint.JWKS));
+    }
+
+    @Test
+    void an_interruption_before_the_keys_are_there_is_one_and_nothing_is_spent() throws Exception {
+        Rig rig = Rig.openid();
+        RefreshRequest request = request(rig.signIn());
+        rig.advanceClock(Duration.ofHours(3));
+        Thread.currentThread().interrupt();
+
+        assertThrows(InterruptedException.class, () -> rig.refresh().refresh(request));
+        assertFalse(Thread.interrupted(), "the exception says it already");
+        assertEquals(1, rig.provider.count(Endpoint.TOKEN));
+    }
+
+    @Test
+    void a_new_ID_token_need_not_come() throws Exception {
+        Rig rig = Rig.openid();
+        RefreshRequest request = request(rig.signIn());
+        rig.provider.next(Endpoint.TOKEN, ProviderFault.without("id_token"));
+
+        assertEquals(Optional.empty(), rig.refresh().refresh(request).idToken());
+    }
+
+    @Test
+    void a_new_ID_token_answers_for_the_new_access_token_and_not_for_the_sign_in() throws Exception {
+        Rig rig = Rig.with(
+                provider -> provider, client -> client.maxAge(Duration.ofMinutes(1)), simulation -> simulation);
+        RefreshRequest request = request(rig.signIn());
+        rig.advanceClock(Duration.ofMinutes(10));
+        assertTrue(rig.refresh().refresh(request).idToken().isPresent());
+
+        Rig forged = Rig.openid();
+        RefreshRequest other = request(forged.signIn());
+        forged.provider.next(IdTokenForgery.otherAccessTokenHash());
+        assertRefused(ErrorCode.INVALID_ID_TOKEN, () -> forged.refresh().refresh(other));
     }
 
     @Test

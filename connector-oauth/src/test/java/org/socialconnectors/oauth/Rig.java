@@ -1,6 +1,7 @@
 package org.socialconnectors.oauth;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -115,6 +116,24 @@ final class Rig implements InstantSource {
                 Optional.of(CLIENT_SECRET), List.of("openid", "profile"), adjustment, clientAdjustment, simulation);
     }
 
+    /** One that knows nothing but the issuer and finds the rest by discovery. */
+    static Rig discovered(
+            UnaryOperator<OAuthClient.Builder> clientAdjustment, UnaryOperator<SimulatedProvider.Builder> simulation) {
+        return with(
+                unused -> OAuthProvider.builder()
+                        .issuer("https://huggingface.co")
+                        .discovered()
+                        .defaultScopes("profile"),
+                clientAdjustment,
+                simulation);
+    }
+
+    /** The client as it is registered, for a simulation that registers it otherwise. */
+    static SimulatedClient registered() {
+        return SimulatedClient.confidential(
+                CLIENT_ID, CLIENT_SECRET, Set.of(REDIRECT_URI), Set.of("openid", "profile", "email"));
+    }
+
     @Override
     public Instant instant() {
         return now;
@@ -122,6 +141,10 @@ final class Rig implements InstantSource {
 
     void setClock(Instant instant) {
         now = instant;
+    }
+
+    void advanceClock(Duration by) {
+        now = now.plus(by);
     }
 
     SignInAttempt attempt() {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,28 @@ class UserinfoTest {
             rig.provider.next(Endpoint.USERINFO, ProviderFault.with("sub", subject));
             assertRefused(ErrorCode.IDENTITY_MISMATCH, rig::signIn);
         }
+    }
+
+    @Test
+    void T42_a_subject_that_cannot_be_read_is_none_and_a_failing_endpoint_stays_what_it_is() {
+        for (AnswerMapping<String> subject : List.<AnswerMapping<String>>of(
+                answers -> answers.claims().text("id"),
+                answers -> answers.claims().idText("name"))) {
+            Rig rig = Rig.with(
+                    provider -> provider.subject(subject),
+                    client -> client.scopes(List.of("profile")),
+                    simulation -> simulation);
+            rig.provider.next(Endpoint.USERINFO, ProviderFault.with("name", true));
+            assertRefused(ErrorCode.IDENTITY_MISMATCH, rig::signIn);
+        }
+        URI more = URI.create("https://huggingface.co/api/more");
+        Rig rig = Rig.with(
+                provider -> provider.subject(answers -> answers.get(more).text("id")),
+                client -> client.scopes(List.of("profile")),
+                simulation -> simulation.resource(more, persona -> List.of()));
+        assertRefused(ErrorCode.INVALID_RESPONSE, rig::signIn);
+        rig.provider.next(Endpoint.RESOURCE, ProviderFault.unreachable());
+        assertRefused(ErrorCode.PROVIDER_UNAVAILABLE, rig::signIn);
     }
 
     @ParameterizedTest
@@ -136,5 +159,40 @@ class UserinfoTest {
 
         assertEquals("a@example.org", more.getAll(emails).get(0).text("address"));
         assertRefused(ErrorCode.INVALID_RESPONSE, () -> more.get(emails));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://attacker.example/api",
+                "https://huggingface.co.attacker.example/api",
+                "https://huggingface.co@attacker.example/api",
+                "https://user@huggingface.co/api",
+                "https://huggingface.co:8443/api",
+                "http://huggingface.co/api"
+            })
+    void the_access_token_goes_to_the_provider_only(String address) {
+        Rig rig = Rig.adjusted(
+                provider -> provider.profile(answers -> StandardClaims.profile(answers.get(URI.create(address)))));
+
+        assertRefused(ErrorCode.CONNECTOR_FAILURE, rig::signIn);
+        assertEquals(Set.of(), rig.provider.foreignHosts());
+        assertEquals(0, rig.provider.count(Endpoint.UNKNOWN_PATH));
+    }
+
+    @Test
+    void a_host_of_any_of_the_provider_s_endpoints_can_be_asked() throws Exception {
+        Rig rig = Rig.adjusted(provider -> provider.userinfoEndpoint("https://huggingface.co/oauth/userinfo")
+                .authorizationEndpoint("https://login.example/authorize")
+                .profile(answers -> StandardClaims.profile(answers.get(URI.create("https://LOGIN.example/api")))));
+        var attempt = rig.attempt();
+        var redirect = rig.connector.begin(attempt);
+        URI honest = URI.create(
+                redirect.uri().toString().replace("https://login.example/", "https://huggingface.co/oauth/"));
+        URI callback = rig.provider.authorize(honest, Persona.VERIFIED_EMAIL);
+
+        // Nobody is there in this test, which is another thing than not being allowed to ask.
+        assertRefused(ErrorCode.PROVIDER_UNAVAILABLE, () -> rig.finish(attempt.after(redirect), callback));
+        assertEquals(Set.of("LOGIN.example"), rig.provider.foreignHosts());
     }
 }
