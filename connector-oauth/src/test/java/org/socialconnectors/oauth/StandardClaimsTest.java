@@ -31,7 +31,9 @@ class StandardClaimsTest {
     @Test
     void trust_in_unverified_addresses_does_not_reach_phone_numbers() {
         assertVerified(
-                true, false, StandardClaims.strict().withTrustInUnverifiedEmail().read(TEXT));
+                true,
+                false,
+                StandardClaims.strict().withTrustInUnverifiedEmail().read(TEXT));
     }
 
     @Test

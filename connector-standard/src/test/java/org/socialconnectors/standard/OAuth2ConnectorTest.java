@@ -27,8 +27,7 @@ import org.socialconnectors.simulator.SimulatedProvider;
 /** The shape of GitHub: numbers for subjects, and addresses that are listed apart. */
 class OAuth2ConnectorTest {
     private static final URI EMAILS = URI.create("https://api.github.com/user/emails");
-    private static final ConfigurationSchema SCHEMA =
-            ConfigurationSchema.of(new OAuth2ConnectorFactory().descriptor());
+    private static final ConfigurationSchema SCHEMA = ConfigurationSchema.of(new OAuth2ConnectorFactory().descriptor());
 
     @Test
     void the_primary_address_of_the_list_is_taken_with_what_the_list_says_of_it() throws InterruptedException {

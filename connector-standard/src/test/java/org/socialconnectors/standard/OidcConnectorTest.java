@@ -63,8 +63,7 @@ class OidcConnectorTest {
                 Rig.confidential().authenticatingBy(only),
                 UnaryOperator.identity(),
                 Map.of("clientAuthentication", method));
-        assertEquals(
-                Persona.VERIFIED_EMAIL.subject(), rig.signIn().identity().subject());
+        assertEquals(Persona.VERIFIED_EMAIL.subject(), rig.signIn().identity().subject());
     }
 
     @Test
@@ -75,8 +74,7 @@ class OidcConnectorTest {
                         "client", key.toPublicJWK().toJSONString(), List.of(Rig.REDIRECT_URI), Rig.SCOPES),
                 UnaryOperator.identity(),
                 Map.of("clientAuthentication", "private_key_jwt", "privateKey", key.toJSONString()));
-        assertEquals(
-                Persona.VERIFIED_EMAIL.subject(), rig.signIn().identity().subject());
+        assertEquals(Persona.VERIFIED_EMAIL.subject(), rig.signIn().identity().subject());
     }
 
     @Test
@@ -87,20 +85,16 @@ class OidcConnectorTest {
 
     @Test
     void the_answer_can_arrive_as_a_form() throws InterruptedException {
-        Rig rig = Rig.oidc(
-                Rig.confidential(), builder -> builder.formPost(true), Map.of("responseMode", "form_post"));
+        Rig rig = Rig.oidc(Rig.confidential(), builder -> builder.formPost(true), Map.of("responseMode", "form_post"));
         assertEquals(CallbackParameters.Arrival.FORM, rig.connector.callbackArrival());
-        assertEquals(
-                Persona.VERIFIED_EMAIL.subject(), rig.signIn().identity().subject());
+        assertEquals(Persona.VERIFIED_EMAIL.subject(), rig.signIn().identity().subject());
     }
 
     @Test
     void tokens_can_be_bound_to_a_key() throws InterruptedException {
-        Rig rig =
-                Rig.oidc(Rig.confidential(), builder -> builder.dpop(true), Map.of("proofOfPossession", true));
+        Rig rig = Rig.oidc(Rig.confidential(), builder -> builder.dpop(true), Map.of("proofOfPossession", true));
         SignInResult result = rig.signIn();
-        assertEquals(
-                Optional.of("DPoP"), result.tokens().map(TokenSet::tokenType));
+        assertEquals(Optional.of("DPoP"), result.tokens().map(TokenSet::tokenType));
         assertTrue(result.tokens().flatMap(TokenSet::proofKey).isPresent());
     }
 
@@ -121,9 +115,12 @@ class OidcConnectorTest {
                 Rig.confidential(),
                 UnaryOperator.identity(),
                 Map.of(
-                        "maxAge", 300,
-                        "acrValues", "gold silver",
-                        "authorizationParameters", Map.of("domain_hint", "example.org")));
+                        "maxAge",
+                        300,
+                        "acrValues",
+                        "gold silver",
+                        "authorizationParameters",
+                        Map.of("domain_hint", "example.org")));
         String query = rig.connector
                 .begin(SignInAttempt.builder(Rig.REDIRECT_URI).build())
                 .uri()
@@ -165,14 +162,13 @@ class OidcConnectorTest {
                     name);
 
             config.remove("authorizationParameters");
-            Map<String, Object> unchecked =
-                    new LinkedHashMap<>(SCHEMA.complete(JsonObject.config(config)).toMap());
+            Map<String, Object> unchecked = new LinkedHashMap<>(
+                    SCHEMA.complete(JsonObject.config(config)).toMap());
             unchecked.put("authorizationParameters", Map.of(name, "injected"));
             SocialConnector connector = new OidcConnectorFactory()
                     .create(
                             JsonObject.config(unchecked),
-                            ConnectorContext.of(
-                                    SimulatedProvider.huggingFace().build(), InstantSource.system()));
+                            ConnectorContext.of(SimulatedProvider.huggingFace().build(), InstantSource.system()));
             ConnectorException refusal = assertThrows(
                     ConnectorException.class,
                     () -> connector.begin(
@@ -186,8 +182,9 @@ class OidcConnectorTest {
     @ValueSource(strings = {"profile email", "openidx", "OPENID"})
     void without_openid_the_scopes_are_refused(String scope) {
         assertEquals(List.of("/scope"), pointers(Rig.oidcConfiguration(Map.of("scope", scope))));
-        Map<String, Object> unchecked = new LinkedHashMap<>(
-                SCHEMA.complete(JsonObject.config(Rig.oidcConfiguration(Map.of()))).toMap());
+        Map<String, Object> unchecked =
+                new LinkedHashMap<>(SCHEMA.complete(JsonObject.config(Rig.oidcConfiguration(Map.of())))
+                        .toMap());
         unchecked.put("scope", scope);
         assertEquals("/scope", pointerOfFactoryRefusal(unchecked));
     }
@@ -234,8 +231,7 @@ class OidcConnectorTest {
                 List.of("/idTokenAlgorithms/0"),
                 pointers(Rig.oidcConfiguration(Map.of("idTokenAlgorithms", List.of("HS256")))));
         assertEquals(
-                List.of("/idTokenAlgorithms"),
-                pointers(Rig.oidcConfiguration(Map.of("idTokenAlgorithms", List.of()))));
+                List.of("/idTokenAlgorithms"), pointers(Rig.oidcConfiguration(Map.of("idTokenAlgorithms", List.of()))));
     }
 
     @Test

@@ -50,8 +50,7 @@ final class Rig {
     static Rig of(SocialConnectorFactory factory, SimulatedProvider provider, Map<String, ?> config) {
         JsonObject complete =
                 ConfigurationSchema.of(factory.descriptor()).complete(JsonObject.config(new TreeMap<>(config)));
-        return new Rig(
-                provider, factory.create(complete, ConnectorContext.of(provider, InstantSource.system())));
+        return new Rig(provider, factory.create(complete, ConnectorContext.of(provider, InstantSource.system())));
     }
 
     static Map<String, Object> oidcConfiguration(Map<String, ?> more) {
@@ -70,7 +69,9 @@ final class Rig {
     }
 
     SignInResult signIn(Persona persona) throws InterruptedException {
-        SignInAttempt attempt = SignInAttempt.builder(REDIRECT_URI).build();
+        SignInAttempt attempt = SignInAttempt.builder(REDIRECT_URI)
+                .callbackArrival(connector.callbackArrival())
+                .build();
         Redirect redirect = connector.begin(attempt);
         AuthorizationResponse response = provider.approve(redirect.uri(), persona);
         Map<String, List<String>> parameters = new LinkedHashMap<>();
