@@ -18,7 +18,7 @@ class ArchitectureTest {
     private static final Rules RULES = new Rules(ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "oauth", "huggingface", "core", "simulator", "testkit", "console"})
+    @ValueSource(strings = {"api", "oauth", "huggingface", "standard", "core", "simulator", "testkit", "console"})
     void every_module_is_looked_at(String module) {
         assertTrue(MODULES.containPackage(ROOT + "." + module), module);
     }

@@ -35,6 +35,7 @@ class RulesCanFailTest {
     @Test
     void a_connector_sees_the_api_and_oauth_alone() {
         assertViolated(RULES.a_connector_sees_the_api_and_oauth_alone(), "broken.huggingface.SeesCore");
+        assertViolated(RULES.a_connector_sees_the_api_and_oauth_alone(), "broken.standard.SeesCore");
     }
 
     @Test

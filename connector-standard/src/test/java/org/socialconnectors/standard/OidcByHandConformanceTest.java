@@ -1,0 +1,41 @@
+package org.socialconnectors.standard;
+
+import java.util.Map;
+import org.socialconnectors.simulator.SimulatedProvider;
+
+/** Endpoints written down for a provider without discovery, the secret in the body. */
+class OidcByHandConformanceTest extends OidcConformanceTest {
+    @Override
+    protected Map<String, ?> configuration() {
+        return Map.of(
+                "issuer", "https://huggingface.co",
+                "endpoints", "manual",
+                "authorizationEndpoint", "https://huggingface.co/oauth/authorize",
+                "tokenEndpoint", "https://huggingface.co/oauth/token",
+                "jwksUri", "https://huggingface.co/oauth/jwks",
+                "userinfoEndpoint", "https://huggingface.co/oauth/userinfo",
+                "clientId", "client",
+                "clientAuthentication", "client_secret_post",
+                "clientSecret", "a-configured-client-secret");
+    }
+
+    @Override
+    protected SimulatedProvider.Builder provider() {
+        return SimulatedProvider.huggingFace().discovery(false);
+    }
+
+    @Override
+    protected boolean beginsWithoutRequest() {
+        return true;
+    }
+
+    @Override
+    protected boolean usesBasicCredentials() {
+        return false;
+    }
+
+    @Override
+    protected boolean supportsPublicClients() {
+        return false;
+    }
+}
