@@ -138,7 +138,12 @@ class ConsoleBrowserTest {
         }
         assertTrue(text.contains("Signature of the ID token"), "which checks were made");
         assertFalse(text.contains("Not verified"));
-        assertEquals(true, page.evaluate("document.querySelector('.portrait img').naturalWidth > 0"), "the picture");
+        // decode() ends when the picture has arrived, and fails if it never will.
+        assertEquals(
+                true,
+                page.evaluate("const picture = document.querySelector('.portrait img');"
+                        + " picture.decode().then(() => picture.naturalWidth > 0)"),
+                "the picture");
         look(page, screen, "profile");
 
         page.navigate(console.uri() + "/");

@@ -33,6 +33,7 @@ public final class HuggingFaceConnectorFactory implements SocialConnectorFactory
                 .tokenEndpoint(hub + "/oauth/token")
                 .userinfoEndpoint(hub + "/oauth/userinfo")
                 .deviceAuthorizationEndpoint(hub + "/oauth/device")
+                .tokenExchange()
                 .defaultScopes("profile")
                 .build();
         OAuthClient.Builder client = OAuthClient.builder(config);

@@ -201,6 +201,11 @@ final class Identification {
         }
     }
 
+    /** Tokens for which nobody signed in. */
+    TokenSet exchange(TokenRequest request) throws InterruptedException {
+        return tokens(backChannel.tokens(request, null, List.of()), null, false);
+    }
+
     /** Has the provider's keys at hand before something is spent that cannot be spent twice. */
     void fetchKeys() throws InterruptedException {
         if (signatures != null) {

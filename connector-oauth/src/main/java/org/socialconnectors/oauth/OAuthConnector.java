@@ -30,6 +30,8 @@ import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.signin.VerifiedCallback;
 import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenExchange;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.api.token.TokenRefresh;
 import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.api.token.TokenSet;
@@ -39,8 +41,8 @@ import org.socialconnectors.api.token.TokenSet;
  * section 4.1) with PKCE (RFC 7636) and, when {@code openid} is among the scopes, a mandatory and fully verified ID token (OpenID
  * Connect Core 1.0 section 3.1). Immutable apart from what the provider publishes, which it keeps; thread-safe.
  *
- * <p>Capabilities, where the provider's data has them: {@link TokenRefresh}, {@link TokenRevocation}, {@link LogoutUrl}, {@link
- * DeviceSignIn}.
+ * <p>Capabilities, where the provider's data has them: {@link TokenRefresh}, {@link TokenRevocation}, {@link TokenExchange},
+ * {@link LogoutUrl}, {@link DeviceSignIn}.
  */
 public final class OAuthConnector implements SocialConnector {
     /** What only the engine may set; {@code request} and {@code request_uri} could replace all the others (RFC 9101). */
@@ -173,6 +175,9 @@ public final class OAuthConnector implements SocialConnector {
         if (type == TokenRefresh.class && provider.refresh()) {
             return Optional.of(type.cast((TokenRefresh) this::refresh));
         }
+        if (type == TokenExchange.class && provider.tokenExchange()) {
+            return Optional.of(type.cast((TokenExchange) this::exchange));
+        }
         if (type == TokenRevocation.class && (provider.discovered() || known.containsKey(Endpoint.REVOCATION))) {
             return Optional.of(type.cast((TokenRevocation) this::revoke));
         }
@@ -281,6 +286,18 @@ public final class OAuthConnector implements SocialConnector {
                 request,
                 refresh.expectedIdentity(),
                 refresh.proofKey().map(ProofKey::of).orElse(null));
+    }
+
+    private TokenSet exchange(TokenExchangeRequest exchange) throws InterruptedException {
+        TokenRequest request = backChannel
+                .request(metadata.require(Endpoint.TOKEN))
+                .with("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange")
+                .with("subject_token", exchange.subjectToken())
+                .with("subject_token_type", exchange.subjectTokenType());
+        if (!exchange.scopes().isEmpty()) {
+            request = request.with("scope", String.join(" ", exchange.scopes()));
+        }
+        return identification.exchange(request);
     }
 
     private void revoke(Secret token) throws InterruptedException {

@@ -29,6 +29,7 @@ public final class OAuthProvider {
     private final List<String> defaultScopes;
     private final boolean pkce;
     private final boolean refresh;
+    private final boolean tokenExchange;
     private final Set<String> idTokenAlgorithms;
     private final @Nullable ClientAuthentication clientAuthentication;
     private final AnswerMapping<String> subject;
@@ -53,6 +54,7 @@ public final class OAuthProvider {
         this.defaultScopes = builder.defaultScopes;
         this.pkce = builder.pkce;
         this.refresh = builder.refresh;
+        this.tokenExchange = builder.tokenExchange;
         this.idTokenAlgorithms = builder.idTokenAlgorithms;
         this.clientAuthentication = builder.clientAuthentication;
         this.subject = builder.subject;
@@ -103,6 +105,10 @@ public final class OAuthProvider {
         return refresh;
     }
 
+    boolean tokenExchange() {
+        return tokenExchange;
+    }
+
     Set<String> idTokenAlgorithms() {
         return idTokenAlgorithms;
     }
@@ -150,6 +156,7 @@ public final class OAuthProvider {
         private List<String> defaultScopes = List.of();
         private boolean pkce = true;
         private boolean refresh = true;
+        private boolean tokenExchange;
         private Set<String> idTokenAlgorithms = Set.of("RS256");
         private @Nullable ClientAuthentication clientAuthentication;
         private AnswerMapping<String> subject =
@@ -339,6 +346,17 @@ public final class OAuthProvider {
          */
         public Builder withoutRefresh() {
             refresh = false;
+            return this;
+        }
+
+        /**
+         * Declares that the token endpoint exchanges tokens (RFC 8693): the connector then has a {@link
+         * org.socialconnectors.api.token.TokenExchange}.
+         *
+         * @return this builder
+         */
+        public Builder tokenExchange() {
+            tokenExchange = true;
             return this;
         }
 

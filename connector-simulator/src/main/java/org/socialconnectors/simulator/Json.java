@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.http.HttpTransport.Response;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON as the simulated provider writes it. */
@@ -19,7 +18,10 @@ final class Json {
     }
 
     static Map<String, @Nullable Object> read(byte[] json) {
-        return MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        Map<?, ?> object = MAPPER.readValue(json, Map.class);
+        object.forEach((name, value) -> members.put((String) name, value));
+        return members;
     }
 
     static Response response(int status, @Nullable Object value) {

@@ -89,7 +89,8 @@ public record Persona(
     /** Copies the collections. */
     public Persona {
         organizations = List.copyOf(organizations);
-        userinfo = userinfo.map(members -> Collections.unmodifiableMap(new LinkedHashMap<>(members)));
+        userinfo = userinfo.map(
+                members -> Collections.unmodifiableMap(new LinkedHashMap<String, @Nullable Object>(members)));
     }
 
     /**
@@ -182,15 +183,8 @@ public record Persona(
      * @return another persona
      */
     public Persona withUserinfo(Map<String, ? extends @Nullable Object> members) {
-        return new Persona(
-                subject,
-                username,
-                name,
-                email,
-                website,
-                pro,
-                canPay,
-                organizations,
-                Optional.of(new LinkedHashMap<>(members)));
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        members.forEach(copy::put);
+        return new Persona(subject, username, name, email, website, pro, canPay, organizations, Optional.of(copy));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,11 +34,13 @@ final class BlockChecks {
 
     private final JavaCheck java = new JavaCheck();
     private final ConfigurationValidation configurations;
+    private final Path examples;
     private final String scripts;
 
     /** Reads the commands that are run from the files in {@code .ci/} below the root. */
     BlockChecks(ConfigurationValidation configurations, Path root) throws IOException {
         this.configurations = configurations;
+        this.examples = root.resolve("examples");
         List<String> texts = new ArrayList<>();
         Path ci = root.resolve(".ci");
         if (Files.isDirectory(ci)) {
@@ -52,6 +55,10 @@ final class BlockChecks {
 
     void check(CodeBlock block) {
         assertFalse(block.text().isBlank(), () -> block.where() + ": an empty block");
+        if (block.showsExample()) {
+            checkExample(block, block.comment("example").orElseThrow());
+            return;
+        }
         switch (block.language()) {
             case "java" -> java.check(block);
             case "json" -> checkJson(block);
@@ -61,6 +68,18 @@ final class BlockChecks {
             default ->
                 fail(block.where() + ": every code block is compiled, parsed or run by a test; this one, \""
                         + block.language() + "\", cannot be");
+        }
+    }
+
+    private void checkExample(CodeBlock block, String name) {
+        Path file = examples.resolve(name).normalize();
+        assertTrue(
+                file.startsWith(examples) && Files.isRegularFile(file),
+                () -> block.where() + ": there is no such file below examples: " + name);
+        try {
+            assertEquals(Files.readString(file), block.text(), () -> block.where() + ": differs from " + name);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

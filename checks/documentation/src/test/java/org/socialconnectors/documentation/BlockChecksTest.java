@@ -194,6 +194,21 @@ class BlockChecksTest {
         assertTrue(failure(language, " \n").startsWith("guide.md:7: an empty block"));
     }
 
+    @Test
+    void a_file_of_an_example_is_shown_word_for_word_in_any_language() throws IOException {
+        Files.createDirectories(root.resolve("examples/a"));
+        Files.writeString(root.resolve("examples/a/guide.md"), "# Guide\n");
+        Files.writeString(root.resolve("README.md"), "# Guide\n");
+
+        pass("markdown", "example: a/guide.md", "# Guide\n");
+        assertTrue(failure("markdown", "example: a/guide.md", "# A guide\n").contains("differs from a/guide.md"));
+        for (String elsewhere : List.of("a/no-such.md", "a", "../README.md", "/etc/hostname", "")) {
+            assertTrue(failure("markdown", "example: " + elsewhere, "# Guide\n")
+                    .contains("there is no such file below examples"));
+        }
+        failure("markdown", "# Guide\n");
+    }
+
     private void pass(String language, String text) {
         checks.check(new CodeBlock("guide.md:7", language, Optional.empty(), text));
     }

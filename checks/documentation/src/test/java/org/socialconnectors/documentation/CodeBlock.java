@@ -13,6 +13,11 @@ import java.util.Optional;
  * @param text what it contains
  */
 record CodeBlock(String where, String language, Optional<String> comment, String text) {
+    /** Whether it shows a whole file of an example, which is built and tested there. */
+    boolean showsExample() {
+        return comment.filter(content -> content.startsWith("example: ")).isPresent();
+    }
+
     /** The value of a comment of the form {@code name: value}, the only one that this block may have. */
     Optional<String> comment(String name) {
         return comment.map(content -> content.startsWith(name + ": ")

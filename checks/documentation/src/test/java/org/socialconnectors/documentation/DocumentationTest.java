@@ -48,7 +48,9 @@ class DocumentationTest {
 
     private static List<Path> files(Path root) throws IOException {
         List<Path> files = new ArrayList<>();
-        for (Path start : List.of(root.resolve("README.md"), root.resolve("docs"), root.resolve("examples"))) {
+        for (Path start : Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "docs", "examples")
+                .map(root::resolve)
+                .toList()) {
             if (Files.exists(start)) {
                 try (Stream<Path> below = Files.walk(start)) {
                     below.filter(file -> file.toString().endsWith(".md"))

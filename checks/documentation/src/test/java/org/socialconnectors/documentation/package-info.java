@@ -1,5 +1,6 @@
 /**
- * Compiles or parses every code block of {@code README.md} and {@code docs/**}, and follows their relative links.
+ * Compiles or parses every code block of {@code README.md}, the other documents beside it, {@code docs/**} and {@code examples/**}, and
+ * follows their relative links.
  *
  * <p>The language of a fenced block says how it is checked; there is no other language, and no block without one:
  *
@@ -14,6 +15,9 @@
  *   <li>{@code properties}, {@code xml}: parsed.
  *   <li>{@code sh}: each line is a command that stands, in double quotes, in a file of {@code .ci/}, and so is run.
  * </ul>
+ *
+ * <p>A block of any language after the comment {@code <!-- example: path -->} is that file below {@code examples/}, word for word,
+ * and so is built and tested with it.
  *
  * <p>A comment that is none of these, or not directly before a block that takes it, fails the test.
  */

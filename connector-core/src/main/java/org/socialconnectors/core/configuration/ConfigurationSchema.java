@@ -12,7 +12,6 @@ import org.everit.json.schema.Schema;
 import org.everit.json.schema.ValidationException;
 import org.everit.json.schema.Validator;
 import org.everit.json.schema.loader.SchemaLoader;
-import org.everit.json.schema.regexp.RE2JRegexpFactory;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorDescriptor;
 import org.socialconnectors.api.error.ConnectorException;
@@ -23,16 +22,23 @@ import org.socialconnectors.core.json.JsonReader;
 
 /**
  * The compiled configuration schema of a connector (JSON Schema, draft-07). Compiling is the expensive part: keep it.
- * Patterns are RE2's, so that no configuration can make validation slow; nothing is ever read from a {@code $ref} outside the
- * schema. Of the formats, {@code uri-template} and unknown ones are not checked, and a {@code regex} is RE2's, of at most
- * 1,000 characters. A number with a fraction of zero, such as 1.0, is not an {@code integer}. Immutable and thread-safe.
+ * Nothing is ever read from a {@code $ref} outside the schema. Of the formats, {@code uri-template} and unknown ones are not
+ * checked, and an {@code email} is what a browser takes for one. A number with a fraction of zero, such as 1.0, is not an {@code
+ * integer}. Immutable and thread-safe.
+ *
+ * <p>No configuration can make validation slow. Patterns, in the schema and as values of format {@code regex}, are RE2's, of at
+ * most 1,000 characters, and their counts, such as {@code {1,64}}, at most 1,000 multiplied: all those of groups with the largest
+ * other one. A configuration has at most 65,536 characters, names included, 64 levels, and 1,000 elements in an array; its numbers
+ * have at most some 1,000 digits when they are written without an exponent.
  *
  * <p>The order of things:
  *
  * <ol>
  *   <li>a described member that is {@code null} or the empty string counts as absent, as everywhere in {@link JsonObject};
- *   <li>defaults are filled in, so that a field with a default is never missing;
- *   <li>fields that {@code x-form.showWhen} hides are taken out, their defaults too, and are not required;
+ *   <li>defaults are filled in, so that a field with a default is never missing; also within objects, but not within arrays,
+ *       alternatives or behind a {@code $ref}, which is why no field may be one;
+ *   <li>fields that {@code x-form.showWhen} hides are taken out, their defaults too, and are not required: no
+ *       {@code anyOf}, {@code oneOf}, {@code not} or {@code if} over the whole configuration may name them;
  *   <li>what remains is validated, and is what the connector sees.
  * </ol>
  */
@@ -59,7 +65,8 @@ public final class ConfigurationSchema {
      * @param descriptor the connector
      * @return the compiled schema
      * @throws ConnectorException with {@code CONNECTOR_FAILURE} if the schema is not JSON, not draft-07, not for an object, too
-     *     deep, refers to another document, has a pattern that is not RE2's, or a {@code showWhen} that cannot be followed
+     *     deep, refers to another document, has a pattern that is not RE2's or too large, a field that is a {@code $ref}, or a
+     *     {@code showWhen} that cannot be followed or is named where it must not be
      */
     public static ConfigurationSchema of(ConnectorDescriptor descriptor) {
         JsonObject document;
@@ -74,7 +81,18 @@ public final class ConfigurationSchema {
             throw failure(descriptor, "the connector's configuration schema is not a draft-07 schema of an object")
                     .build();
         }
+        FormRules.reference(document).ifPresent(field -> {
+            throw failure(descriptor, "a field of the connector's configuration schema is a $ref")
+                    .with(Detail.PARAMETER, field)
+                    .build();
+        });
         Map<String, ShowWhen> showWhen = showWhen(descriptor, document);
+        if (FormRules.dependsOn(document.toMap(), showWhen.keySet())) {
+            throw failure(
+                            descriptor,
+                            "an anyOf, oneOf, not or if of the connector's configuration schema names a field that may be hidden")
+                    .build();
+        }
         ConfigurationSchema compiled =
                 new ConfigurationSchema(descriptor, document, showWhen, compile(descriptor, document));
         // A schema that refers to itself without end shows it at once.
@@ -115,16 +133,10 @@ public final class ConfigurationSchema {
      *
      * @param config as it was entered, without defaults
      * @return names of members, in the order of the schema
+     * @throws ConnectorException with {@code INVALID_CONFIGURATION} if the configuration is too large
      */
     public Set<String> hidden(JsonObject config) {
-        Map<String, @Nullable Object> filled = Defaults.fill(document, config.toMap());
-        Set<String> hidden = new LinkedHashSet<>();
-        showWhen.keySet().forEach(field -> {
-            if (!isShown(field, filled)) {
-                hidden.add(field);
-            }
-        });
-        return Collections.unmodifiableSet(hidden);
+        return prepare(config).hidden();
     }
 
     /**
@@ -132,10 +144,11 @@ public final class ConfigurationSchema {
      *
      * @param config as it was entered, without defaults
      * @return the violations in the order of the schema's fields; empty if there is none
-     * @throws ConnectorException with {@code CONNECTOR_FAILURE} if the schema cannot be applied at all
+     * @throws ConnectorException with {@code INVALID_CONFIGURATION} if the configuration is too large; with {@code
+     *     CONNECTOR_FAILURE} if the schema cannot be applied at all
      */
     public List<Violation> violations(JsonObject config) {
-        return validate(prepared(config), hidden(config));
+        return validate(prepare(config));
     }
 
     /**
@@ -143,12 +156,12 @@ public final class ConfigurationSchema {
      *
      * @param config as it was entered, without defaults
      * @return another object
-     * @throws ConnectorException with {@code INVALID_CONFIGURATION} if there is a violation; the details are those of the
-     *     first. With {@code CONNECTOR_FAILURE} if the schema cannot be applied at all
+     * @throws ConnectorException with {@code INVALID_CONFIGURATION} if there is a violation, the details being those of the
+     *     first, or the configuration is too large. With {@code CONNECTOR_FAILURE} if the schema cannot be applied at all
      */
     public JsonObject complete(JsonObject config) {
-        Map<String, @Nullable Object> prepared = prepared(config);
-        List<Violation> violations = validate(prepared, hidden(config));
+        Prepared prepared = prepare(config);
+        List<Violation> violations = validate(prepared);
         if (!violations.isEmpty()) {
             Violation first = violations.get(0);
             throw ConnectorException.of(ErrorCode.INVALID_CONFIGURATION, "the configuration violates the schema")
@@ -157,13 +170,20 @@ public final class ConfigurationSchema {
                     .with(Detail.KEYWORD, first.keyword())
                     .build();
         }
-        return JsonObject.config(prepared);
+        return JsonObject.config(prepared.config());
     }
 
-    private Map<String, @Nullable Object> prepared(JsonObject config) {
-        Map<String, @Nullable Object> prepared = Defaults.fill(document, config.toMap());
-        prepared.keySet().removeAll(hidden(config));
-        return prepared;
+    private Prepared prepare(JsonObject config) {
+        ConfigurationSize.check(descriptor.id(), config);
+        Map<String, @Nullable Object> filled = Defaults.fill(document, config.toMap());
+        Set<String> hidden = new LinkedHashSet<>();
+        for (String field : showWhen.keySet()) {
+            if (!isShown(field, filled)) {
+                hidden.add(field);
+            }
+        }
+        filled.keySet().removeAll(hidden);
+        return new Prepared(filled, Collections.unmodifiableSet(hidden));
     }
 
     private boolean isShown(String field, Map<String, @Nullable Object> filled) {
@@ -171,12 +191,12 @@ public final class ConfigurationSchema {
         return rule == null || (isShown(rule.field(), filled) && rule.accepts(filled.get(rule.field())));
     }
 
-    private List<Violation> validate(Map<String, @Nullable Object> prepared, Set<String> hidden) {
+    private List<Violation> validate(Prepared prepared) {
         try {
-            Validator.builder().build().performValidation(schema, OrgJson.object(prepared));
+            Validator.builder().build().performValidation(schema, OrgJson.object(prepared.config()));
             return List.of();
         } catch (ValidationException invalid) {
-            return new Violations(descriptor, document, prepared, hidden).of(invalid);
+            return new Violations(descriptor, document, prepared.config(), prepared.hidden()).of(invalid);
         } catch (RuntimeException | StackOverflowError inapplicable) {
             throw failure(descriptor, "the connector's configuration schema cannot be applied")
                     .causedBy(inapplicable)
@@ -189,12 +209,13 @@ public final class ConfigurationSchema {
             return SchemaLoader.builder()
                     .draftV7Support()
                     .schemaJson(OrgJson.object(document.toMap()))
-                    .regexpFactory(new RE2JRegexpFactory())
+                    .regexpFactory(new SmallPatterns())
                     // Everit would open files and network connections for a $ref.
                     .schemaClient(url -> {
                         throw new IllegalArgumentException("a schema stands alone");
                     })
                     .enableOverrideOfBuiltInFormatValidators()
+                    .addFormatValidator(new EmailFormat())
                     .addFormatValidator(new RegexFormat())
                     .addFormatValidator(new UriTemplateFormat())
                     .build()
@@ -217,8 +238,9 @@ public final class ConfigurationSchema {
                         field,
                         form.get()
                                 .object("showWhen")
-                                .filter(rule ->
-                                        properties.has(rule.displayText("field").orElse("")))
+                                .filter(rule -> rule.displayText("field")
+                                        .filter(properties::has)
+                                        .isPresent())
                                 .flatMap(ConfigurationSchema::rule)
                                 .orElseThrow(() -> unusableRule(descriptor, field)));
             }
@@ -251,4 +273,7 @@ public final class ConfigurationSchema {
     private static ConnectorException.Builder failure(ConnectorDescriptor descriptor, String reason) {
         return ConnectorException.of(ErrorCode.CONNECTOR_FAILURE, reason).with(Detail.CONNECTOR_ID, descriptor.id());
     }
+
+    /** A configuration with defaults and without hidden fields, and which these are. */
+    private record Prepared(Map<String, @Nullable Object> config, Set<String> hidden) {}
 }

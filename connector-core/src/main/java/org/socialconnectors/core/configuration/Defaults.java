@@ -11,7 +11,10 @@ import org.socialconnectors.api.json.JsonObject;
 final class Defaults {
     private Defaults() {}
 
-    /** A copy with the defaults of the schema's properties, and of theirs; without what counts as absent. */
+    /**
+     * A copy with the defaults of the schema's properties, and of theirs; without what counts as absent. Nothing is filled in
+     * behind a {@code $ref}, in an array, or in an alternative.
+     */
     static Map<String, @Nullable Object> fill(JsonObject schema, Map<?, ?> config) {
         Map<String, @Nullable Object> filled = new LinkedHashMap<>();
         config.forEach((name, value) -> filled.put((String) name, value));

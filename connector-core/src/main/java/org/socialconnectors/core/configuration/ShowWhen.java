@@ -1,5 +1,6 @@
 package org.socialconnectors.core.configuration;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.json.JsonObject;
@@ -22,6 +23,13 @@ public record ShowWhen(String field, List<Object> values) {
     }
 
     boolean accepts(@Nullable Object value) {
-        return value != null && values.contains(value);
+        return value != null && values.stream().anyMatch(one -> areEqual(one, value));
+    }
+
+    // 1 and 1.0 are the same number in JSON Schema.
+    private static boolean areEqual(Object one, Object other) {
+        return (one instanceof Number && other instanceof Number)
+                ? new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString())) == 0
+                : one.equals(other);
     }
 }

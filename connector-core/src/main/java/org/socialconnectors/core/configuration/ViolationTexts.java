@@ -24,6 +24,12 @@ final class ViolationTexts {
         return Objects.requireNonNull(BY_KEYWORD.getOrDefault(keyword, BY_KEYWORD.get(ANY_OTHER)));
     }
 
+    /** For a keyword whose limit is not known. */
+    static LocalizedText withoutLimit(String keyword) {
+        LocalizedText text = of(keyword);
+        return text.byLanguage().values().stream().anyMatch(form -> form.contains("{limit}")) ? of(ANY_OTHER) : text;
+    }
+
     private static Map<String, LocalizedText> read() {
         Map<String, Map<String, String>> texts = new LinkedHashMap<>();
         for (String language : LANGUAGES) {

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.everit.json.schema.ArraySchema;
+import org.everit.json.schema.CombinedSchema;
+import org.everit.json.schema.FalseSchema;
 import org.everit.json.schema.NumberSchema;
 import org.everit.json.schema.Schema;
 import org.everit.json.schema.StringSchema;
@@ -64,6 +68,18 @@ final class Violations {
     private static List<ValidationException> leaves(ValidationException invalid) {
         List<ValidationException> causes = invalid.getCausingExceptions();
         String keyword = keyword(invalid);
+        if (isListOfTypes(invalid)) {
+            // Of another type than all, or of the type of one, which it violates otherwise.
+            List<ValidationException> ofItsType = causes.stream()
+                    .filter(cause -> !keyword(cause).equals("type")
+                            || !Objects.equals(cause.getPointerToViolation(), invalid.getPointerToViolation()))
+                    .toList();
+            return ofItsType.isEmpty()
+                    ? List.of(causes.get(0))
+                    : ofItsType.stream()
+                            .flatMap(cause -> leaves(cause).stream())
+                            .toList();
+        }
         if (causes.isEmpty() || keyword.equals("anyOf") || keyword.equals("oneOf")) {
             return List.of(invalid);
         }
@@ -72,6 +88,14 @@ final class Violations {
         (keyword.equals("else") ? causes.subList(1, causes.size()) : causes)
                 .forEach(cause -> leaves.addAll(leaves(cause)));
         return leaves;
+    }
+
+    /** {@code "type": ["string", "integer"]}, which Everit turns into alternatives that stand nowhere in the schema. */
+    private static boolean isListOfTypes(ValidationException invalid) {
+        return keyword(invalid).equals("anyOf")
+                && invalid.getViolatedSchema() instanceof CombinedSchema alternatives
+                && alternatives.getSubschemas().stream()
+                        .noneMatch(one -> one.getLocation() != null || one instanceof FalseSchema);
     }
 
     private Found found(ValidationException leaf) {
@@ -116,7 +140,8 @@ final class Violations {
     }
 
     private Violation violation(Found one) {
-        LocalizedText pattern = ViolationTexts.of(one.keyword);
+        LocalizedText pattern =
+                one.limit.isEmpty() ? ViolationTexts.withoutLimit(one.keyword) : ViolationTexts.of(one.keyword);
         Map<String, String> texts = new LinkedHashMap<>();
         pattern.byLanguage()
                 .forEach((language, text) -> texts.put(
@@ -126,11 +151,11 @@ final class Violations {
 
     private String field(List<String> path, String language) {
         if (path.isEmpty()) {
-            return descriptor.name().in(java.util.Locale.forLanguageTag(language));
+            return descriptor.name().in(Locale.forLanguageTag(language));
         }
         String title = descriptor
                 .message(path.get(0) + ".title")
-                .map(text -> text.in(java.util.Locale.forLanguageTag(language)))
+                .map(text -> text.in(Locale.forLanguageTag(language)))
                 .orElse(path.get(0));
         return path.size() == 1 ? title : title + " (" + pointer(path.subList(1, path.size())) + ")";
     }

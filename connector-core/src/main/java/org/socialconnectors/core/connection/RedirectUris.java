@@ -3,19 +3,16 @@ package org.socialconnectors.core.connection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.core.http.Loopback;
 
 /**
  * The redirect URIs of a connection, compared as strings, byte for byte (RFC 9700 section 2.1); only the port of an {@code http}
  * loopback entry is free (RFC 8252 section 7.3). Immutable and thread-safe.
  */
 final class RedirectUris {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
     private final List<URI> entries;
 
     private RedirectUris(List<URI> entries) {
@@ -63,9 +60,7 @@ final class RedirectUris {
     }
 
     private static boolean isHttpLoopback(URI uri) {
-        return "http".equals(uri.getScheme())
-                && uri.getHost() != null
-                && LOOPBACK.contains(uri.getHost().toLowerCase(Locale.ROOT));
+        return "http".equals(uri.getScheme()) && uri.getHost() != null && Loopback.isRedirectHost(uri.getHost());
     }
 
     private static String withoutPort(URI uri) {

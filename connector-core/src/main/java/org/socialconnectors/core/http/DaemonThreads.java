@@ -10,6 +10,8 @@ final class DaemonThreads {
         return work -> {
             Thread thread = new Thread(work, name);
             thread.setDaemon(true);
+            // Not the creator's: a web application that is redeployed could not be unloaded.
+            thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
             return thread;
         };
     }

@@ -40,7 +40,9 @@ public final class DeadlineTransport implements HttpTransport, AutoCloseable {
     /**
      * Does some work on the calling thread, to be finished in time. Every request it sends gets at most the time that is left. If
      * the time is up while the work is still busy, wherever, the thread is interrupted once. Such an interrupt is never left
-     * behind. Within another such call, the earlier deadline holds.
+     * behind. Somebody else's interrupt is, beside it, if the work ended in an {@code InterruptedException}; if the work returned
+     * or threw something else after its time, the two cannot be told apart, and both are taken back. Within another such call, the
+     * earlier deadline holds.
      *
      * @param <T> what the work results in
      * @param limit how long it may take, at most a day
@@ -69,14 +71,20 @@ public final class DeadlineTransport implements HttpTransport, AutoCloseable {
         T result;
         try {
             result = work.run();
-        } catch (InterruptedException | RuntimeException e) {
-            if (span.finish()) {
+        } catch (InterruptedException e) {
+            // One interrupt was consumed. Of two, the other is somebody else's, whichever came first.
+            if (span.finish(true)) {
+                throw timeIsUp(most);
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            if (span.finish(false)) {
                 throw timeIsUp(most);
             }
             throw e;
         } finally {
             // Also after an error; what has finished stays finished.
-            span.finish();
+            span.finish(false);
             end.cancel(false);
             if (outer == null) {
                 CURRENT.remove();
@@ -116,7 +124,7 @@ public final class DeadlineTransport implements HttpTransport, AutoCloseable {
 
     private static ConnectorException timeIsUp(Duration limit) {
         return ConnectorException.of(ErrorCode.PROVIDER_UNAVAILABLE, "the sign-in took too long")
-                .with(Detail.LIMIT, limit.toMillis() + " ms")
+                .with(Detail.LIMIT, Milliseconds.text(limit))
                 .build();
     }
 
@@ -167,12 +175,14 @@ public final class DeadlineTransport implements HttpTransport, AutoCloseable {
             return interrupted;
         }
 
-        /** Ends the work; takes back the interrupt, if there was one. Returns whether there was. */
-        synchronized boolean finish() {
+        /** Ends the work; takes back the interrupt, if there was one and it was not consumed. Returns whether there was. */
+        synchronized boolean finish(boolean consumed) {
             if (!finished) {
                 finished = true;
                 if (interrupted) {
-                    Thread.interrupted();
+                    if (!consumed) {
+                        Thread.interrupted();
+                    }
                     if (outer != null && outer.interrupted()) {
                         thread.interrupt();
                     }

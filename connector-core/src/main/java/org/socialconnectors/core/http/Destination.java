@@ -1,10 +1,7 @@
 package org.socialconnectors.core.http;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpHost;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
@@ -16,9 +13,6 @@ import org.socialconnectors.api.error.ErrorCode;
  */
 record Destination(HttpHost host) {
     private static final int HIGHEST_PORT = 65535;
-    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-    private static final Pattern LOOPBACK_IPV4 =
-            Pattern.compile("127\\." + OCTET + "\\." + OCTET + "\\." + OCTET, Pattern.DOTALL);
 
     /**
      * Reads a URI.
@@ -36,7 +30,7 @@ record Destination(HttpHost host) {
         if (uri.getRawFragment() != null) {
             throw refused("an address must not contain a fragment");
         }
-        if (!scheme.equals("https") && !(scheme.equals("http") && isLoopback(uri.getHost()))) {
+        if (!scheme.equals("https") && !(scheme.equals("http") && Loopback.isLoopback(uri.getHost()))) {
             throw refused("an address must be https");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
@@ -48,18 +42,6 @@ record Destination(HttpHost host) {
 
     boolean isSecure() {
         return host.getSchemeName().equals("https");
-    }
-
-    // By its text alone: what a name server says must not decide whether credentials travel in the clear.
-    private static boolean isLoopback(String host) {
-        if (host.startsWith("[")) {
-            try {
-                return InetAddress.getByName(host).isLoopbackAddress();
-            } catch (UnknownHostException e) {
-                return false;
-            }
-        }
-        return host.equalsIgnoreCase("localhost") || LOOPBACK_IPV4.matcher(host).matches();
     }
 
     private static String withoutBrackets(String host) {

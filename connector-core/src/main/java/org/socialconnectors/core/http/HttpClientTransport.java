@@ -18,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
@@ -65,7 +64,9 @@ import org.socialconnectors.api.http.HttpTransport;
  *       the server has read.
  *   <li>Certificates and host names are always verified (RFC 9110 section 4.3.4). Authorities can be added; nothing turns
  *       the verification off. A name that means this machine may be reached over plain http: {@code localhost},
- *       {@code 127.0.0.0/8} and {@code ::1}; {@code localhost} is not looked up.
+ *       {@code 127.0.0.0/8} and {@code [::1]}, written so.
+ *   <li>Names are looked up by at most 64 threads, one for each name that is asked for; beyond that a request fails as when
+ *       the name is not found. {@code localhost} and addresses are not looked up.
  *   <li>No cookies, no stored credentials, no answer to a challenge. Compression is not asked for; gzip is undone all the same
  *       and the limit counts the bytes after it; anything else is refused.
  *   <li>Interrupting the calling thread closes its connection and ends the wait, within some 20 milliseconds. The same holds
@@ -82,14 +83,12 @@ public final class HttpClientTransport implements HttpTransport, AutoCloseable {
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
     private static final Timeout IDLE_LIMIT = Timeout.ofSeconds(30);
     private static final TimeValue LIFETIME = TimeValue.ofMinutes(5);
-    private static final TimeValue VALIDATE_AFTER = TimeValue.ofMilliseconds(100);
     private static final Http1Config LIMITS = Http1Config.custom()
             .setMaxLineLength(16 * 1024)
             .setMaxHeaderCount(100)
             .setMaxEmptyLineCount(2)
             .build();
     private static final Set<Integer> WORTH_REPEATING = Set.of(500, 502, 503, 504);
-    private static final Pattern FIELD_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     // They frame the message or belong to the connection, and so to the transport.
     private static final Set<String> RESERVED = Set.of(
             "accept-encoding",
@@ -130,7 +129,7 @@ public final class HttpClientTransport implements HttpTransport, AutoCloseable {
                 .setMaxConnPerRoute(builder.maxConnectionsPerHost)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(builder.connectTimeout))
-                        .setValidateAfterInactivity(VALIDATE_AFTER)
+                        .setValidateAfterInactivity(builder.validateAfter)
                         .setIdleTimeout(IDLE_LIMIT)
                         .setTimeToLive(LIFETIME)
                         .build())
@@ -156,7 +155,7 @@ public final class HttpClientTransport implements HttpTransport, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException if a header's name is not one, or belongs to the transport: {@code Host},
+     * @throws IllegalArgumentException if a header belongs to the transport: {@code Host},
      *     {@code Accept-Encoding} and those that frame the message
      * @throws IllegalStateException if the transport is closed
      */
@@ -243,8 +242,8 @@ public final class HttpClientTransport implements HttpTransport, AutoCloseable {
     }
 
     private static void checkName(String header) {
-        if (!FIELD_NAME.matcher(header).matches() || RESERVED.contains(header.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("a request header's name is malformed or belongs to the transport");
+        if (RESERVED.contains(header.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("a request header belongs to the transport");
         }
     }
 
@@ -276,7 +275,7 @@ public final class HttpClientTransport implements HttpTransport, AutoCloseable {
 
     private static ConnectorException timedOut(Request request) {
         return ConnectorException.of(ErrorCode.PROVIDER_UNAVAILABLE, "the server did not answer in time")
-                .with(Detail.LIMIT, request.timeout().toMillis() + " ms")
+                .with(Detail.LIMIT, Milliseconds.text(request.timeout()))
                 .build();
     }
 
@@ -292,8 +291,8 @@ public final class HttpClientTransport implements HttpTransport, AutoCloseable {
     }
 
     // The platform's own trust manager over the platform's authorities and the added ones: path building, dates and,
-    // later,
-    // the host's name are never checked by code of ours.
+    // later, the
+    // host's name are never checked by code of ours.
     private static SSLContext trusting(List<X509Certificate> added) {
         try {
             KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -337,6 +336,7 @@ public final class HttpClientTransport implements HttpTransport, AutoCloseable {
         private final List<X509Certificate> authorities = new ArrayList<>();
         private @Nullable ProxySelector proxies;
         private DnsResolver resolver = SystemDefaultDnsResolver.INSTANCE;
+        private TimeValue validateAfter = TimeValue.ofMilliseconds(100);
 
         private Builder() {}
 
@@ -410,6 +410,12 @@ public final class HttpClientTransport implements HttpTransport, AutoCloseable {
 
         Builder resolver(DnsResolver names) {
             resolver = names;
+            return this;
+        }
+
+        // How long a connection may be idle before it is tested whether the server has closed it.
+        Builder validateAfter(Duration idle) {
+            validateAfter = TimeValue.ofMilliseconds(idle.toMillis());
             return this;
         }
 

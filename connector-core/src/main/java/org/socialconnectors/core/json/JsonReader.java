@@ -1,6 +1,7 @@
 package org.socialconnectors.core.json;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.error.ConnectorException;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads JSON texts strictly (RFC 8259): one object and nothing after it, no member twice, at most 64 levels deep, at most
- * 1,048,576 characters. Numbers keep their exact value. Thread-safe.
+ * 1,048,576 characters. Numbers keep their exact value, and have an exponent of at most 1,000. Thread-safe.
  */
 public final class JsonReader {
     private static final int DEPTH = 64;
@@ -48,7 +49,7 @@ public final class JsonReader {
                 @Nullable
                 Map<String, Object> members =
                         MAPPER.readValue(text, new TypeReference<LinkedHashMap<String, Object>>() {});
-                if (members != null) {
+                if (members != null && isManageable(members)) {
                     return JsonObject.config(members);
                 }
             } catch (JacksonException malformed) {
@@ -56,6 +57,16 @@ public final class JsonReader {
             }
         }
         throw refusal().build();
+    }
+
+    private static boolean isManageable(@Nullable Object value) {
+        if (value instanceof Map<?, ?> members) {
+            return members.values().stream().allMatch(JsonReader::isManageable);
+        }
+        if (value instanceof List<?> elements) {
+            return elements.stream().allMatch(JsonReader::isManageable);
+        }
+        return !(value instanceof Number number) || JsonNumbers.isManageable(number);
     }
 
     private static ConnectorException.Builder refusal() {

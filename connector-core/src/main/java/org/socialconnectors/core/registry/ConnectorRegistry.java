@@ -98,15 +98,7 @@ public final class ConnectorRegistry<F extends ConnectorFactory<?>> {
     }
 
     private static <F extends ConnectorFactory<?>> Entry<F> entry(Candidate<F> candidate) {
-        Guard unnamed = new Guard(null);
-        ConnectorDescriptor descriptor = unnamed.call(candidate.factory()::descriptor);
-        ConnectorDescriptor again = unnamed.call(candidate.factory()::descriptor);
-        if (!descriptor.id().equals(again.id())
-                || !descriptor.target().equals(again.target())
-                || descriptor.platform() != again.platform()
-                || !descriptor.configurationSchema().equals(again.configurationSchema())) {
-            throw failure(descriptor, "the connector describes itself differently each time");
-        }
+        ConnectorDescriptor descriptor = new Guard(null).call(candidate.factory()::descriptor);
         if (!isLogo(descriptor.logo())
                 || !descriptor.darkLogo().map(ConnectorRegistry::isLogo).orElse(true)) {
             throw failure(descriptor, "a logo of the connector is not SVG, or has a document type");

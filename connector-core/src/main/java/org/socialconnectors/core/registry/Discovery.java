@@ -139,7 +139,7 @@ record Discovery<F>(List<Candidate<F>> candidates, List<LoadProblem> problems) {
                         classes.add(line.replaceFirst("#.*", "").trim());
                     }
                 }
-            } catch (IOException unreadable) {
+            } catch (IOException | RuntimeException unreadable) {
                 // ServiceLoader meets the same, and that is reported.
             }
             return classes;

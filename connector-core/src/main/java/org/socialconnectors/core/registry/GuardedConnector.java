@@ -75,12 +75,20 @@ public final class GuardedConnector implements SocialConnector {
     /**
      * {@inheritDoc}
      *
-     * <p>The calls into the capability are guarded as well, if its type is an interface.
+     * <p>The calls into the capability are guarded as well, if its type is an interface that anybody may implement.
      */
     @Override
     public <T> Optional<T> capability(Class<T> type) {
-        Optional<T> capability = guard.call(() -> connector.capability(type));
-        return type.isInterface() ? capability.map(found -> guardedCapability(type, found)) : capability;
+        return guard.call(() -> {
+            Optional<T> capability = connector.capability(type);
+            // Generics promise nothing: a careless cast would fail at the host.
+            if (capability.isPresent() && !type.isInstance(capability.get())) {
+                throw guard.failure();
+            }
+            return type.isInterface() && !type.isSealed()
+                    ? capability.map(found -> guardedCapability(type, found))
+                    : capability;
+        });
     }
 
     @Override
@@ -110,6 +118,8 @@ public final class GuardedConnector implements SocialConnector {
                 throw declared;
             }
             throw guard.failure(cause);
+        } catch (IllegalArgumentException | IllegalAccessException notCallable) {
+            throw guard.failure(notCallable);
         }
     }
 }

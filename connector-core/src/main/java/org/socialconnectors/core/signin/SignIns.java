@@ -7,7 +7,6 @@ import org.socialconnectors.api.SocialConnector;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
-import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.Redirect;
@@ -16,6 +15,7 @@ import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.signin.VerifiedCallback;
 import org.socialconnectors.core.connection.Connection;
 import org.socialconnectors.core.connection.Connections;
+import org.socialconnectors.core.http.Loopback;
 
 /**
  * Begins and completes sign-ins. Owns what no connector can be trusted to remember: that a callback arrives in the browser and on the
@@ -131,10 +131,13 @@ public final class SignIns {
     }
 
     private static void requireWebAddress(URI uri, Connection connection) {
-        if (!JsonObject.isWebUri(uri)) {
+        boolean web = uri.getHost() != null
+                && ("https".equalsIgnoreCase(uri.getScheme())
+                        || ("http".equalsIgnoreCase(uri.getScheme()) && Loopback.isLoopback(uri.getHost())));
+        if (!web) {
             throw ConnectorException.of(
                             ErrorCode.CONNECTOR_FAILURE,
-                            "the connector redirects to what is not an http or https address")
+                            "the connector redirects to what is not an https address, nor http on this machine")
                     .with(Detail.CONNECTOR_ID, connection.descriptor().id())
                     .build();
         }

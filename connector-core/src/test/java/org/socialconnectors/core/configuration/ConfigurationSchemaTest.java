@@ -7,21 +7,29 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
@@ -55,6 +63,98 @@ class ConfigurationSchemaTest {
                 schema("\"properties\": {\"field\": {\"type\": \"string\", \"pattern\": \"^(?:a|b)*$\"}}");
         JsonObject config = JsonObject.config(Map.of("field", "ab".repeat(20_000)));
         assertEquals(List.of(), assertTimeoutPreemptively(Duration.ofSeconds(1), () -> schema.violations(config)));
+    }
+
+    static final List<String> TOO_LARGE = List.of(
+            "((a{1000}){1000}){1000}",
+            "(?:(?:a{32}){32}){1}",
+            "(a{2}[)]){501}",
+            "(a{101})\\\\Q\\\\E{10}",
+            "a{1000}".repeat(6),
+            "a".repeat(1001));
+
+    @ParameterizedTest
+    @FieldSource("TOO_LARGE")
+    void T56_a_pattern_that_is_large_when_written_out_is_refused_at_once(String pattern) {
+        String members = "\"properties\": {\"field\": {\"pattern\": \"%s\"}}".formatted(pattern);
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertUnusable(() -> schema(members)));
+        assertUnusable(() -> schema("\"patternProperties\": {\"%s\": {}}".formatted(pattern)));
+    }
+
+    @ParameterizedTest
+    @FieldSource("TOO_LARGE")
+    void T56_and_is_not_a_value_of_format_regex(String pattern) {
+        ConfigurationSchema schema = schema("\"properties\": {\"field\": {\"format\": \"regex\"}}");
+        JsonObject config = JsonObject.config(Map.of("field", pattern.replace("\\\\", "\\")));
+        assertEquals(
+                List.of("/field format"),
+                places(assertTimeoutPreemptively(Duration.ofSeconds(5), () -> schema.violations(config))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "^[a-z]{1,1000}$",
+                "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+                "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?([.][a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?){0,9}$",
+                "^a{0}b{2,}$"
+            })
+    void an_ordinary_pattern_with_counts_is_small(String pattern) {
+        assertEquals(List.of(), places("\"properties\": {\"field\": {\"pattern\": \"%s\"}}".formatted(pattern), "{}"));
+    }
+
+    static Stream<Map<String, Object>> tooLarge() {
+        return Stream.of(
+                Map.of("list", IntStream.range(0, 20_000).mapToObj(i -> "s" + i).toList()),
+                Map.of("list", Collections.nCopies(1001, 1)),
+                Map.of("list", Collections.nCopies(70, "x".repeat(1000))),
+                Map.of("list", "x".repeat(64 * 1024)),
+                Map.of("x".repeat(64 * 1024), 1),
+                nested(64),
+                Map.of("number", new BigDecimal("1e999999999")),
+                Map.of("number", new BigDecimal("1e-1001")),
+                Map.of("number", BigInteger.TEN.pow(2000)),
+                Map.of("list", List.of(Map.of("number", new BigDecimal("1e999999999")))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooLarge")
+    void T56_a_configuration_that_is_too_large_is_refused_before_it_is_validated(Map<String, Object> members) {
+        ConfigurationSchema schema = schema("""
+                "properties": {"list": {"uniqueItems": true}, "number": {"multipleOf": 7}}""");
+        JsonObject config = JsonObject.config(members);
+        for (Executable call : List.<Executable>of(
+                () -> schema.violations(config), () -> schema.complete(config), () -> schema.hidden(config))) {
+            ConnectorException refused = assertTimeoutPreemptively(
+                    Duration.ofSeconds(5), () -> assertThrows(ConnectorException.class, call));
+            assertEquals(ErrorCode.INVALID_CONFIGURATION, refused.code());
+            assertEquals(Optional.of("test"), refused.detail(Detail.CONNECTOR_ID));
+            assertTrue(refused.detail(Detail.LIMIT).isPresent());
+        }
+    }
+
+    @Test
+    void T56_what_is_just_small_enough_is_validated_quickly() {
+        ConfigurationSchema schema = schema("""
+                "properties": {"list": {"uniqueItems": true}, "number": {"multipleOf": 7}}""");
+        Object alike = Collections.nCopies(50, 1);
+        JsonObject config = JsonObject.config(Map.of(
+                "list",
+                IntStream.range(0, 1000).mapToObj(i -> List.of(alike, i)).toList(),
+                "number",
+                new BigDecimal("1e1000")));
+        assertEquals(
+                List.of("/number multipleOf"),
+                places(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> schema.violations(config))));
+        assertEquals(List.of(), schema.violations(JsonObject.config(nested(63))));
+    }
+
+    private static Map<String, Object> nested(int levels) {
+        Map<String, Object> nested = Map.of();
+        for (int i = 0; i < levels; i++) {
+            nested = Map.of("o", nested);
+        }
+        return nested;
     }
 
     @Test
@@ -161,6 +261,32 @@ class ConfigurationSchemaTest {
     }
 
     @Test
+    void a_list_of_types_is_the_keyword_type_and_the_one_that_fits_is_held_to_its_own_keywords() {
+        String members = """
+                "properties": {"field": {"type": ["string", "integer"], "minLength": 3, "maximum": 9, "enum": ["abc", 5]},
+                               "object": {"type": ["object", "string"], "properties": {"x": {"type": "integer"}}}}""";
+        assertEquals(List.of(), places(members, "{\"field\": \"abc\", \"object\": {\"x\": 1}}"));
+        assertEquals(List.of("/field enum", "/field type"), places(members, "{\"field\": true}"));
+        assertEquals(List.of("/field enum", "/field minLength"), places(members, "{\"field\": \"ab\"}"));
+        assertEquals(List.of("/field enum", "/field maximum"), places(members, "{\"field\": 10}"));
+        assertEquals(List.of("/object type"), places(members, "{\"object\": 1}"));
+        assertEquals(List.of("/object/x type"), places(members, "{\"object\": {\"x\": \"1\"}}"));
+        assertEquals(
+                List.of("/field anyOf"),
+                places("\"properties\": {\"field\": {\"anyOf\": [false, false]}}", "{\"field\": 1}"));
+    }
+
+    @Test
+    void a_limit_that_is_not_known_is_not_mentioned() {
+        Violation violation = schema("""
+                "properties": {"map": {"type": "object", "additionalProperties": {"minLength": 3}}}""")
+                .violations(JsonReader.config("{\"map\": {\"a\": \"b\"}}"))
+                .get(0);
+        assertEquals("minLength", violation.keyword());
+        assertEquals("map (/a): the value does not fit.", violation.message(Locale.ENGLISH));
+    }
+
+    @Test
     void neither_a_violation_nor_the_exception_contains_the_value() {
         ConfigurationSchema schema = schema("""
                 "properties": {
@@ -255,6 +381,63 @@ class ConfigurationSchemaTest {
                 "what hides behind a hidden field is hidden");
     }
 
+    @Test
+    void numbers_are_compared_by_their_value_to_find_out_whether_a_field_is_shown() {
+        String members = """
+                "properties": {"mode": {}, "key": {"x-form": {"showWhen": {"field": "mode", "equals": [1, 0.50]}}}}""";
+        for (String mode : List.of("1", "1.0", "1e0", "0.5")) {
+            assertEquals(Set.of(), schema(members).hidden(JsonReader.config("{\"mode\": %s}".formatted(mode))), mode);
+        }
+        for (String mode : List.of("2", "1.01", "\"1\"", "true")) {
+            assertEquals(
+                    Set.of("key"), schema(members).hidden(JsonReader.config("{\"mode\": %s}".formatted(mode))), mode);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"anyOf\": [{\"required\": [\"key\"]}, {\"required\": [\"other\"]}]",
+                "\"oneOf\": [{\"required\": [\"key\"]}, {\"required\": [\"other\"]}]",
+                "\"not\": {\"required\": [\"key\"]}",
+                "\"if\": {\"properties\": {\"key\": {\"const\": 1}}}, \"then\": {\"required\": [\"other\"]}",
+                "\"allOf\": [{\"not\": {\"not\": {\"required\": [\"key\"]}}}]",
+                "\"then\": {\"anyOf\": [{\"required\": [\"key\"]}]}, \"if\": {}",
+                "\"dependencies\": {\"mode\": {\"oneOf\": [{\"required\": [\"key\"]}]}}",
+                "\"definitions\": {\"d\": {\"required\": [\"key\"]}}, \"anyOf\": [{\"$ref\": \"#/definitions/d\"}]",
+                "\"definitions\": {\"d\": {\"not\": {\"required\": [\"key\"]}}}, \"allOf\": [{\"$ref\": \"#/definitions/d\"}]"
+            })
+    void a_field_that_may_be_hidden_cannot_be_named_where_being_hidden_could_be_a_violation(String members) {
+        assertUnusable(() -> schema(members + """
+                , "properties": {"mode": {}, "other": {},
+                  "key": {"x-form": {"showWhen": {"field": "mode", "equals": [1]}}}}"""));
+    }
+
+    @Test
+    void a_hidden_field_is_not_required_by_other_keywords() {
+        String members = """
+                "properties": {"mode": {"enum": [1, 2]}, "other": {},
+                               "key": {"x-form": {"showWhen": {"field": "mode", "equals": [1]}}}},
+                "allOf": [{"required": ["key"]}],
+                "dependencies": {"other": ["key"]},
+                "if": {"required": ["other"]}, "then": {"required": ["key"]}, "else": {"required": ["key"]},
+                "anyOf": [{"required": ["mode"]}, {"required": ["other"]}]""";
+        assertEquals(List.of(), places(members, "{\"mode\": 2}"));
+        assertEquals(List.of(), places(members, "{\"mode\": 2, \"other\": 1}"));
+        assertEquals(List.of("/key required"), places(members, "{\"mode\": 1}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"properties\": {\"secret\": {\"$ref\": \"#/definitions/secret\"}}",
+                "\"$ref\": \"#/definitions/all\", \"properties\": {}"
+            })
+    void a_field_that_is_a_reference_is_refused_for_a_form_would_not_see_that_it_is_a_secret(String members) {
+        assertUnusable(() -> schema("""
+                "definitions": {"secret": {"type": "string", "writeOnly": true}, "all": {}},""" + members));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -278,12 +461,14 @@ class ConfigurationSchemaTest {
                 "\"properties\": {\"a\": {\"type\": \"strnig\"}}",
                 "\"properties\": {\"a\": {\"type\": \"string\", \"minLength\": \"one\"}}",
                 "\"required\": \"a\"",
-                "\"properties\": {\"a\": {\"$ref\": \"#/definitions/missing\"}}",
+                "\"properties\": {\"a\": {\"allOf\": [{\"$ref\": \"#/definitions/missing\"}]}}",
                 "\"allOf\": [{\"$ref\": \"#\"}]",
                 "\"properties\": {\"a\": {\"x-form\": {\"showWhen\": {\"field\": \"b\", \"equals\": [1]}}}}",
                 "\"properties\": {\"a\": {\"x-form\": {\"showWhen\": {\"field\": \"a\", \"equals\": [1]}}}}",
                 "\"properties\": {\"a\": {\"x-form\": {\"showWhen\": {\"field\": \"b\", \"equals\": 1}}}, \"b\": {}}",
                 "\"properties\": {\"a\": {\"x-form\": {\"showWhen\": true}}}",
+                "\"properties\": {\"a\": {\"x-form\": {\"showWhen\": {\"field\": \"\", \"equals\": [1]}}}, \"\": {}}",
+                "\"properties\": {\"a\": {\"multipleOf\": 1e999999999}}",
                 """
                 "properties": {"a": {"x-form": {"showWhen": {"field": "b", "equals": [1]}}},
                                "b": {"x-form": {"showWhen": {"field": "a", "equals": [1]}}}}"""
@@ -302,7 +487,7 @@ class ConfigurationSchemaTest {
         String members = """
                 "definitions": {"node": {"type": "object", "required": ["name"],
                   "properties": {"child": {"$ref": "#/definitions/node"}}}},
-                "properties": {"tree": {"$ref": "#/definitions/node"}}""";
+                "properties": {"tree": {"allOf": [{"$ref": "#/definitions/node"}]}}""";
         assertEquals(List.of("/tree/child/name required"), places(members, "{\"tree\": {\"name\": 1, \"child\": {}}}"));
     }
 
@@ -310,13 +495,17 @@ class ConfigurationSchemaTest {
     void a_reference_to_another_document_is_refused_without_asking_the_network_or_a_file(@TempDir Path directory)
             throws IOException {
         Path file = Files.writeString(directory.resolve("other.json"), "{\"type\": \"string\"}");
-        assertUnusable(() -> schema("\"properties\": {\"a\": {\"$ref\": \"%s\"}}".formatted(file.toUri())));
-        assertUnusable(() -> schema("\"properties\": {\"a\": {\"$ref\": \"classpath://META-INF/MANIFEST.MF\"}}"));
+        assertUnusable(
+                () -> schema("\"properties\": {\"a\": {\"allOf\": [{\"$ref\": \"%s\"}]}}".formatted(file.toUri())));
+        assertUnusable(() ->
+                schema("\"properties\": {\"a\": {\"allOf\": [{\"$ref\": \"classpath://META-INF/MANIFEST.MF\"}]}}"));
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "http://127.0.0.1:" + server.getLocalPort() + "/other.json";
-            assertUnusable(() -> schema("\"properties\": {\"a\": {\"$ref\": \"%s\"}}".formatted(address)));
-            assertUnusable(() -> schema(
-                    "\"$id\": \"%s\", \"properties\": {\"a\": {\"$ref\": \"sibling.json\"}}".formatted(address)));
+            assertUnusable(
+                    () -> schema("\"properties\": {\"a\": {\"allOf\": [{\"$ref\": \"%s\"}]}}".formatted(address)));
+            assertUnusable(
+                    () -> schema("\"$id\": \"%s\", \"properties\": {\"a\": {\"allOf\": [{\"$ref\": \"sibling.json\"}]}}"
+                            .formatted(address)));
             server.setSoTimeout(1);
             assertThrows(SocketTimeoutException.class, server::accept, "nobody has connected");
         }
@@ -351,13 +540,41 @@ class ConfigurationSchemaTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ada@example.org", "a.b+c@intra-net", "!#$%&'*+/=?^_`{|}~-@example.test"})
+    void an_address_that_a_browser_accepts_is_an_email_address(String address) {
+        assertEquals(List.of(), email(address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "a", "@", "a@", "@b", "a@b@c", "a b@c", "a@b ", "a@-b", "a@b-", "a@b..c", "a@b.c\n", "a@b_c",
+                "é@b.c"
+            })
+    void anything_else_is_not(String address) {
+        // The empty string would count as absent.
+        assertEquals(address.isEmpty() ? List.of() : List.of("/field format"), email(address));
+    }
+
+    @Test
+    void an_email_address_has_at_most_320_characters() {
+        assertEquals(List.of(), email("a".repeat(316) + "@b.c"));
+        assertEquals(List.of("/field format"), email("a".repeat(317) + "@b.c"));
+    }
+
+    private static List<String> email(String address) {
+        return places(schema("\"properties\": {\"field\": {\"format\": \"email\"}}")
+                .violations(JsonObject.config(Map.of("field", address))));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"email", "hostname", "uri", "uri-template", "regex", "ipv6", "date-time", "json-pointer"})
     void a_format_is_checked_quickly_whatever_the_value(String format) {
         ConfigurationSchema schema =
                 schema("\"properties\": {\"field\": {\"type\": \"string\", \"format\": \"%s\"}}".formatted(format));
-        for (String unit : List.of("(", "a", "{", "a.", "\\\"", ":", "/", " ")) {
-            for (String end : List.of("", "@", "@b.c", "!")) {
-                JsonObject config = JsonObject.config(Map.of("field", unit.repeat(40_000) + end));
+        for (String unit : List.of("(", "a", "{", "a.", "\\\"", ":", "/", " ", "@")) {
+            for (String end : List.of("", "@", "@b.c", "!", " ")) {
+                JsonObject config = JsonObject.config(Map.of("field", unit.repeat(60_000 / unit.length()) + end));
                 assertTimeoutPreemptively(Duration.ofSeconds(5), () -> schema.violations(config));
             }
         }
@@ -377,7 +594,7 @@ class ConfigurationSchemaTest {
                 .toList();
     }
 
-    private static void assertUnusable(org.junit.jupiter.api.function.Executable compile) {
+    private static void assertUnusable(Executable compile) {
         ConnectorException failure = assertThrows(ConnectorException.class, compile);
         assertEquals(ErrorCode.CONNECTOR_FAILURE, failure.code());
         assertEquals(Optional.of("test"), failure.detail(Detail.CONNECTOR_ID));

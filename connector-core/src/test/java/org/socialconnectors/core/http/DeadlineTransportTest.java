@@ -158,6 +158,21 @@ class DeadlineTransportTest {
     }
 
     @Test
+    void an_interrupt_by_somebody_else_after_the_deadlines_own_was_consumed_is_kept() {
+        Thread caller = Thread.currentThread();
+        assertTimeIsUp(() -> transport.within(SHORT, () -> {
+            try {
+                new CountDownLatch(1).await();
+                return "never";
+            } catch (InterruptedException consumed) {
+                caller.interrupt();
+                throw consumed;
+            }
+        }));
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
     void of_nested_deadlines_the_earlier_one_holds() throws Exception {
         transport.within(
                 Duration.ofSeconds(60), () -> transport.within(LONG, () -> transport.send(REQUEST.timeout(LONG))));

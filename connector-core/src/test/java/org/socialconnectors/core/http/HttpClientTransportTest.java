@@ -3,6 +3,7 @@ package org.socialconnectors.core.http;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,6 +28,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -124,6 +127,11 @@ class HttpClientTransportTest {
                 "http://127.0.0.1.example.com/",
                 "http://localhost.example.com/",
                 "http://128.0.0.1/",
+                "http://127.0.0.256/",
+                "http://127.0.0.01/",
+                "http://127.1/",
+                "http://[0:0:0:0:0:0:0:1]/",
+                "http://[::ffff:127.0.0.1]/",
                 "http://[2001:db8::1]/",
                 "ftp://localhost/",
                 "mailto:a@b",
@@ -194,17 +202,18 @@ class HttpClientTransportTest {
     void T24_a_connection_that_the_server_closed_while_idle_is_not_used_for_a_post() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         try (MisbehavingServer server = MisbehavingServer.http(visit -> {
-            visit.readRequest();
-            visit.write(answer(200, "", "{}"));
-            visit.socket().close();
-            closed.countDown();
-        })) {
-            transport.send(get(server));
+                    visit.readRequest();
+                    visit.write(answer(200, "", "{}"));
+                    visit.socket().close();
+                    closed.countDown();
+                });
+                HttpClientTransport testing = HttpClientTransport.builder()
+                        .validateAfter(Duration.ZERO)
+                        .build()) {
+            testing.send(get(server));
             assertTrue(closed.await(10, TimeUnit.SECONDS));
-            // Idle for longer than the moment after which a connection is tested before use.
-            new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
 
-            assertEquals(200, transport.send(post(server)).status());
+            assertEquals(200, testing.send(post(server)).status());
             assertEquals(2, server.connections());
         }
     }
@@ -286,6 +295,89 @@ class HttpClientTransportTest {
         } finally {
             never.countDown();
         }
+    }
+
+    @Test
+    void T26_many_who_wait_for_a_name_server_that_never_answers_keep_nobody_from_other_names_and_addresses()
+            throws Exception {
+        AtomicInteger lookups = new AtomicInteger();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        try (MisbehavingServer server = MisbehavingServer.https(
+                        TestCertificates.get().server("provider"), answering(answer(200, "", "{}")));
+                HttpClientTransport stuck = HttpClientTransport.builder()
+                        .trust(TestCertificates.get().authority())
+                        .maxConnections(100, 100)
+                        .resolver(names(host -> {
+                            if (host.equals("provider.test")) {
+                                return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
+                            }
+                            lookups.incrementAndGet();
+                            asked.countDown();
+                            awaitUninterruptibly(never);
+                            throw new UnknownHostException(host);
+                        }))
+                        .build()) {
+            ExecutorService callers = Executors.newFixedThreadPool(40);
+            try {
+                for (int i = 0; i < 40; i++) {
+                    callers.submit(() -> stuck.send(
+                            Request.get(URI.create("https://slow.invalid/")).timeout(BOUND)));
+                }
+                assertTrue(asked.await(10, TimeUnit.SECONDS));
+
+                URI uri = URI.create("https://provider.test:" + server.port() + "/");
+                assertEquals(200, stuck.send(Request.get(uri).timeout(BOUND)).status());
+                assertEquals(1, lookups.get());
+            } finally {
+                never.countDown();
+                callers.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void T26_when_too_many_names_hang_another_is_refused_at_once_and_an_address_is_still_reached() throws Exception {
+        CountDownLatch asked = new CountDownLatch(AddressLookup.MOST_LOOKUPS);
+        CountDownLatch never = new CountDownLatch(1);
+        try (MisbehavingServer server = MisbehavingServer.http(answering(answer(200, "", "{}")));
+                HttpClientTransport stuck = HttpClientTransport.builder()
+                        .resolver(names(host -> {
+                            asked.countDown();
+                            awaitUninterruptibly(never);
+                            throw new UnknownHostException(host);
+                        }))
+                        .build()) {
+            ExecutorService callers = Executors.newFixedThreadPool(AddressLookup.MOST_LOOKUPS);
+            try {
+                for (int i = 0; i < AddressLookup.MOST_LOOKUPS; i++) {
+                    URI slow = URI.create("https://slow-" + i + ".invalid/");
+                    callers.submit(() -> stuck.send(Request.get(slow).timeout(BOUND)));
+                }
+                assertTrue(asked.await(10, TimeUnit.SECONDS));
+
+                URI another = URI.create("https://another.invalid/");
+                ConnectorException error = assertUnavailable(
+                        () -> stuck.send(Request.postForm(another, Map.of()).timeout(Duration.ofHours(1))));
+                assertEquals(
+                        Optional.of("java.util.concurrent.RejectedExecutionException"),
+                        error.detail(Detail.CAUSE_TYPE));
+                URI address = URI.create("http://127.0.0.1:" + server.port() + "/");
+                assertEquals(
+                        200, stuck.send(Request.get(address).timeout(BOUND)).status());
+            } finally {
+                never.countDown();
+                callers.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void a_time_out_of_less_than_a_millisecond_is_not_reported_as_none() {
+        URI uri = URI.create("https://localhost/");
+        ConnectorException error =
+                assertUnavailable(() -> transport.send(Request.get(uri).timeout(Duration.ofNanos(1))));
+        assertEquals(Optional.of("1 ms"), error.detail(Detail.LIMIT));
     }
 
     @Test
@@ -704,25 +796,41 @@ class HttpClientTransportTest {
     void a_closed_transport_fails_what_is_under_way_refuses_the_rest_and_leaves_no_thread_behind() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        HttpClientTransport closing = withNames(host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
+        HttpClientTransport closing = inContextOfAnApplication(
+                () -> withNames(host -> new InetAddress[] {InetAddress.getByName("127.0.0.1")}));
         try (MisbehavingServer server = MisbehavingServer.http(visit -> {
             asked.countDown();
             visit.keepSilent();
         })) {
             URI uri = URI.create("https://provider.test:" + server.port() + "/");
-            CompletableFuture<Response> underWay = inBackground(() -> closing.send(Request.get(uri)));
+            CompletableFuture<Response> underWay =
+                    inBackground(() -> inContextOfAnApplication(() -> closing.send(Request.get(uri))));
             assertTrue(asked.await(10, TimeUnit.SECONDS));
             Set<Thread> owned = ownedBesides(before);
             assertEquals(2, owned.size(), () -> "timer and look-up: " + owned);
+            Map<Thread, ClassLoader> loaders =
+                    owned.stream().collect(Collectors.toMap(thread -> thread, Thread::getContextClassLoader));
 
             closing.close();
 
             assertThrows(ExecutionException.class, () -> underWay.get(10, TimeUnit.SECONDS));
             assertThrows(IllegalStateException.class, () -> closing.send(Request.get(uri)));
             for (Thread thread : owned) {
+                assertSame(HttpClientTransport.class.getClassLoader(), loaders.get(thread), thread.getName());
                 thread.join(10_000);
                 assertFalse(thread.isAlive(), thread.getName());
             }
+        }
+    }
+
+    /** As a web application's thread would do it, whose class loader must not be kept. */
+    private static <T> T inContextOfAnApplication(DeadlineTransport.Work<T> work) throws InterruptedException {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(new ClassLoader(before) {});
+        try {
+            return work.run();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
         }
     }
 

@@ -40,6 +40,13 @@ class JsonReaderTest {
                         .size());
     }
 
+    @Test
+    void an_exponent_of_a_thousand_can_be_read() {
+        JsonObject read = JsonReader.config("{\"large\": 1e1000, \"small\": 1e-1000}");
+        assertEquals(new BigDecimal("1e1000"), read.toMap().get("large"));
+        assertEquals(new BigDecimal("1e-1000"), read.toMap().get("small"));
+    }
+
     static Stream<String> refused() {
         return Stream.of(
                 "",
@@ -60,7 +67,9 @@ class JsonReaderTest {
                 "{\"a\": ".repeat(64) + "{}" + "}".repeat(64),
                 "{\"a\": ".repeat(100_000),
                 "{\"a\": \"" + "x".repeat(1024 * 1024) + "\"}",
-                "{\"a\": " + "9".repeat(2000) + "}");
+                "{\"a\": " + "9".repeat(2000) + "}",
+                "{\"a\": 1e999999999}",
+                "{\"a\": [{\"b\": 1e-1001}]}");
     }
 
     @ParameterizedTest

@@ -9,9 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
@@ -71,29 +75,9 @@ class ConnectorLoadingTest {
                     .writeTo(jar("f-not-a-factory")),
             new PluginJar().services("g.Absent").writeTo(jar("g-absent")),
             PluginJar.of("h.Line", "h").services("h.Line and more\n").writeTo(jar("h-bad-line")),
-            PluginJar.of("i.Null", "i")
-                    .source(
-                            "i.Null",
-                            PluginJar.factory("i.Null", "i", "", "return null;")
-                                    .replace(
-                                            "return ConnectorDescriptor.builder(\"i\").readFrom(getClass());",
-                                            "return null;"))
-                    .writeTo(jar("i-descriptor-null")),
-            PluginJar.of("j.Thrower", "j")
-                    .source(
-                            "j.Thrower",
-                            PluginJar.factory("j.Thrower", "j", "", "return null;")
-                                    .replace(
-                                            "return ConnectorDescriptor",
-                                            "if (true) throw new AssertionError(\"s3cret\"); return ConnectorDescriptor"))
+            describing("i.Null", "i", "return null;").writeTo(jar("i-descriptor-null")),
+            describing("j.Thrower", "j", "throw new AssertionError(\"s3cret\");")
                     .writeTo(jar("j-descriptor-throws")),
-            PluginJar.of("k.Changing", "k1")
-                    .resources("k2")
-                    .source(
-                            "k.Changing",
-                            PluginJar.factory("k.Changing", "k1", "int calls;", "return null;")
-                                    .replace("builder(\"k1\")", "builder(calls++ == 0 ? \"k1\" : \"k2\")"))
-                    .writeTo(jar("k-descriptor-changes")),
             PluginJar.of("l.Schema", "l")
                     .resource("l", "config.schema.json", "{\"type\": \"object\"}")
                     .writeTo(jar("l-schema-unusable")),
@@ -119,7 +103,6 @@ class ConnectorLoadingTest {
                             Map.entry("h-bad-line.jar", "-"),
                             Map.entry("i-descriptor-null.jar", "i.Null"),
                             Map.entry("j-descriptor-throws.jar", "j.Thrower"),
-                            Map.entry("k-descriptor-changes.jar", "k.Changing"),
                             Map.entry("l-schema-unusable.jar", "l.Schema")),
                     classBySource);
             for (LoadProblem problem : registry.problems()) {
@@ -135,6 +118,27 @@ class ConnectorLoadingTest {
             assertEquals(
                     Optional.of("java.lang.IllegalStateException"),
                     problem(registry, "b-constructor-throws").error().detail(Detail.CAUSE_TYPE));
+        }
+    }
+
+    @Test
+    void a_descriptor_is_read_once_and_kept() throws Exception {
+        Path jar = PluginJar.of("a.Changing", "one")
+                .resources("two")
+                .source(
+                        "a.Changing",
+                        PluginJar.factory("a.Changing", "one", "int calls;", "return null;")
+                                .replace("builder(\"one\")", "builder(calls++ == 0 ? \"one\" : \"two\")"))
+                .writeTo(jar("changing"));
+        try (var loader = PluginJar.loader(jar)) {
+            ConnectorRegistry<SocialConnectorFactory> registry =
+                    ConnectorRegistry.load(SocialConnectorFactory.class, loader);
+            assertEquals(Set.of("one"), registry.ids());
+            assertEquals("one", registry.descriptor("one").id());
+            assertSame(
+                    registry.descriptor("one"),
+                    registry.configurationSchema("one").descriptor());
+            assertSame(registry.descriptor("one"), registry.descriptors().get(0));
         }
     }
 
@@ -171,6 +175,35 @@ class ConnectorLoadingTest {
         Path one = PluginJar.of("a.One", "same").writeTo(jar("one-1.0"));
         Path two = PluginJar.of("a.One", "same").writeTo(jar("one-1.1"));
         try (var loader = PluginJar.loader(one, two)) {
+            assertBothNamed(loader, "one-1.0.jar", "one-1.1.jar");
+        }
+    }
+
+    @Test
+    void T52_also_behind_a_services_file_that_cannot_even_be_opened() throws Exception {
+        Path one = PluginJar.of("a.One", "same").writeTo(jar("one-1.0"));
+        Path two = PluginJar.of("a.One", "same").writeTo(jar("one-1.1"));
+        URL unusable = new URL(null, "broken:services", new URLStreamHandler() {
+            @Override
+            protected URLConnection openConnection(URL url) {
+                throw new IllegalStateException("s3cret");
+            }
+        });
+        // Listed once only: ServiceLoader, which asks after that, would give up over it.
+        try (var jars = PluginJar.loader(one, two)) {
+            ClassLoader loader = new ClassLoader(jars) {
+                private boolean asked;
+
+                @Override
+                public Enumeration<URL> getResources(String name) throws IOException {
+                    List<URL> files = new ArrayList<>(Collections.list(super.getResources(name)));
+                    if (!asked) {
+                        files.add(0, unusable);
+                        asked = true;
+                    }
+                    return Collections.enumeration(files);
+                }
+            };
             assertBothNamed(loader, "one-1.0.jar", "one-1.1.jar");
         }
     }
@@ -379,6 +412,17 @@ class ConnectorLoadingTest {
                 .without("META-INF/connectors/one/" + name)
                 .resource("one", name + "/", "")
                 .resource("one", name + "/within.txt", "<svg");
+    }
+
+    /** A factory whose {@code descriptor} does something else. */
+    private static PluginJar describing(String className, String id, String body) {
+        return PluginJar.of(className, id)
+                .source(
+                        className,
+                        PluginJar.factory(className, id, "", "return null;")
+                                .replace(
+                                        "return ConnectorDescriptor.builder(\"" + id + "\").readFrom(getClass());",
+                                        body));
     }
 
     private static void assertBothNamed(ClassLoader loader, String... jars) {

@@ -26,6 +26,7 @@ import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.signin.VerifiedCallback;
 import org.socialconnectors.api.token.TokenRefresh;
+import org.socialconnectors.core.form.HiddenCapability;
 
 class GuardedConnectorTest {
     static final ConnectorContext CONTEXT = ConnectorContext.of(
@@ -139,6 +140,39 @@ class GuardedConnectorTest {
         assertThrows(InterruptedException.class, () -> refresh(waiting).refresh(null));
     }
 
+    @Test
+    void a_capability_of_another_type_than_asked_for_is_a_failure() {
+        TokenRefresh refresh = request -> null;
+        for (Class<?> other : new Class<?>[] {Runnable.class, String.class, Sealed.class}) {
+            SocialConnector connector = guarded(new Answering(null, Optional.of(refresh)));
+            ConnectorException failure = assertThrows(ConnectorException.class, () -> connector.capability(other));
+            assertEquals(ErrorCode.CONNECTOR_FAILURE, failure.code());
+            assertEquals(Optional.of("test"), failure.detail(Detail.CONNECTOR_ID));
+        }
+    }
+
+    @Test
+    void a_capability_that_nobody_else_can_implement_passes_unchanged() {
+        for (Object found : new Object[] {"a class", new Permitted()}) {
+            Class<?> type = found instanceof Sealed ? Sealed.class : found.getClass();
+            assertSame(
+                    found,
+                    guarded(new Answering(null, Optional.of(found)))
+                            .capability(type)
+                            .orElseThrow());
+        }
+    }
+
+    @Test
+    void a_capability_whose_methods_cannot_be_called_is_a_failure_of_that_call() {
+        Object guarded = guarded(new Answering(null, Optional.of(HiddenCapability.instance())))
+                .capability(HiddenCapability.type())
+                .orElseThrow();
+        ConnectorException failure = assertThrows(ConnectorException.class, () -> HiddenCapability.call(guarded));
+        assertEquals(ErrorCode.CONNECTOR_FAILURE, failure.code());
+        assertEquals(Optional.of("java.lang.IllegalAccessException"), failure.detail(Detail.CAUSE_TYPE));
+    }
+
     static SignInAttempt attempt() {
         return SignInAttempt.builder(URI.create("https://host.example/callback"))
                 .build();
@@ -168,6 +202,10 @@ class GuardedConnectorTest {
         };
         return GuardedConnector.create("test", factory, JsonObject.config(Map.of()), CONTEXT);
     }
+
+    private sealed interface Sealed permits Permitted {}
+
+    private record Permitted() implements Sealed {}
 
     private interface Creation {
         SocialConnector create(JsonObject config, ConnectorContext context);

@@ -371,11 +371,33 @@ class SignInsTest {
         assertEquals(0, factory.exchanges.get());
     }
 
-    @Test
-    void a_connector_that_redirects_to_no_web_address_broke_its_contract() {
-        factory.redirectTo = "javascript:alert";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert",
+                "/authorize",
+                "https:/authorize",
+                "http://provider.example/authorize",
+                "http://localhost.provider.example/authorize",
+                "http://[0:0:0:0:0:0:0:1]/authorize"
+            })
+    void a_connector_that_redirects_neither_to_https_nor_to_this_machine_broke_its_contract(String address) {
+        factory.redirectTo = address;
         assertRefused(ErrorCode.CONNECTOR_FAILURE, this::begin);
         assertEquals(0, store.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTPS://provider.example/authorize",
+                "http://localhost:8080/authorize",
+                "http://127.0.0.2/authorize",
+                "http://[::1]/authorize"
+            })
+    void a_connector_may_redirect_to_https_and_to_this_machine(String address) throws Exception {
+        factory.redirectTo = address;
+        assertTrue(begin().location().toString().startsWith(address));
     }
 
     @Test

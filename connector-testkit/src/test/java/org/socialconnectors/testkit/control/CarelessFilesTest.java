@@ -47,7 +47,7 @@ class CarelessFilesTest {
                 "The schema should refuse /noSuchField by the keyword additionalProperties",
                 "The schema accepts a list for host",
                 "clientSecret looks like a secret and is not writeOnly",
-                "While [tenant, proof] cannot be seen, the schema refuses the configuration by [ by anyOf]")) {
+                "While [tenant, proof] cannot be seen, the schema refuses the configuration by [ by minProperties]")) {
             assertTrue(verdict.messages().contains(words), () -> words + "\n" + verdict.messages());
         }
     }

@@ -1,5 +1,6 @@
 package org.socialconnectors.checks.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.not;
@@ -77,13 +78,7 @@ record Rules(String root) {
                 .resideInAPackage(root + "..")
                 .and()
                 .resideOutsideOfPackage(module("console"))
-                .should(nameOnlyTypesOutside(
-                        "tools.jackson..",
-                        "com.fasterxml..",
-                        "com.nimbusds..",
-                        "org.apache..",
-                        "org.everit..",
-                        "org.json.."));
+                .should(nameOnlyKnownTypes());
     }
 
     ArchRule libraries_do_not_print() {
@@ -146,10 +141,14 @@ record Rules(String root) {
         };
     }
 
-    private static ArchCondition<JavaClass> nameOnlyTypesOutside(String... packages) {
-        DescribedPredicate<JavaClass> hidden = resideInAnyPackage(packages);
+    private ArchCondition<JavaClass> nameOnlyKnownTypes() {
+        DescribedPredicate<JavaClass> everywhere =
+                resideInAnyPackage(root + "..", "java..", "org.jspecify.annotations..");
+        DescribedPredicate<JavaClass> guice = resideInAPackage("com.google.inject..");
+        DescribedPredicate<JavaClass> junit = resideInAPackage("org.junit.jupiter.api..");
         return new ArchCondition<>(
-                "name only types outside %s in what others can use", (Object) String.join(", ", packages)) {
+                "name only types of their own, of the JDK, of Guice where that is meant, and of JUnit in the testkit, in what others "
+                        + "can use") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 if (!canBeUsed(type)) {
@@ -166,9 +165,17 @@ record Rules(String root) {
                     String where, Stream<? extends JavaType> types, JavaClass type, ConditionEvents events) {
                 Set<String> named = new TreeSet<>();
                 types.flatMap(each -> each.getAllInvolvedRawTypes().stream())
-                        .filter(hidden)
+                        .map(JavaClass::getBaseComponentType)
+                        .filter(each -> !each.isPrimitive() && !isKnown(each, type))
                         .forEach(each -> named.add(each.getName()));
                 named.forEach(name -> events.add(SimpleConditionEvent.violated(type, where + " names " + name)));
+            }
+
+            private boolean isKnown(JavaClass type, JavaClass in) {
+                return everywhere.test(type)
+                        || (guice.test(type) && resideInAPackage("..guice").test(in))
+                        || (junit.test(type)
+                                && resideInAPackage(module("testkit")).test(in));
             }
         };
     }

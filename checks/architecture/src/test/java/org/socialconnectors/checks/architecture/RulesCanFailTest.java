@@ -62,9 +62,15 @@ class RulesCanFailTest {
                         "ShowsJackson.typeArgument",
                         "ShowsJackson.result",
                         "ShowsJackson.failure",
-                        "ShowsJackson$Extended")
+                        "ShowsJackson$Extended",
+                        "ShowsOthers.guice",
+                        "ShowsOthers.junit",
+                        "ShowsOthers.arrays")
                 .map(place -> () -> assertTrue(report.contains("broken.core." + place), place + " in " + report)));
         assertFalse(report.contains("hidden"), report);
+        assertFalse(report.contains("ShowsOthers.known"), report);
+        assertFalse(report.contains("broken.core.guice"), report);
+        assertFalse(report.contains("broken.testkit"), report);
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** A ready-made loop for sign-in on a device without a browser. */
+@NullMarked
+package org.socialconnectors.core.device;
+
+import org.jspecify.annotations.NullMarked;
