@@ -21,7 +21,7 @@ import org.socialconnectors.api.signin.CallbackParameters;
 final class DeviceFlow implements DeviceSignIn {
     private static final CallbackParameters NO_CALLBACK =
             CallbackParameters.of(Map.of(), CallbackParameters.Arrival.QUERY);
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final OAuthClient client;
     private final Metadata metadata;

@@ -67,7 +67,8 @@ final class StrictJson {
                     .decode(ByteBuffer.wrap(text))
                     .toString();
             return MAPPER.readValue(decoded, Object.class);
-        } catch (CharacterCodingException | JacksonException notJson) {
+        } catch (CharacterCodingException | JacksonException | NumberFormatException notJson) {
+            // The last: for a text that is only a number, with an exponent beyond what BigDecimal has.
             return null;
         }
     }

@@ -16,7 +16,11 @@ final class AtOnce {
 
     /** The results in the order of the tasks. */
     static <T> List<T> run(List<Supplier<T>> tasks) throws InterruptedException, ExecutionException {
-        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size(), task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        });
         CountDownLatch start = new CountDownLatch(1);
         try {
             List<Future<T>> running = new ArrayList<>();

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -61,11 +60,13 @@ import org.socialconnectors.core.registry.ConnectorRegistry;
  * for the configuration, {@code S} for signing in, {@code T} for a numbered case of the framework. A rule cannot be overridden.
  * What a connector cannot do is said by overriding a capability, a method that answers {@code true} here; the rule then demands
  * that the connector refuses, or leaves out, exactly that.
+ *
+ * <p>A rule has 20 seconds; when a connector did not come back from two rules, the others are not tried.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 @Execution(ExecutionMode.SAME_THREAD)
-@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ExtendWith(Deadline.class)
 public abstract class SocialConnectorConformance {
     /** Registered with every provider of the kit. Its encoded query shows whether it is sent byte for byte. */
     static final URI REDIRECT_URI = URI.create("https://app.example.org/sign-in/callback?tenant=a%20b&x=%2F");
@@ -127,6 +128,10 @@ public abstract class SocialConnectorConformance {
     public final void D01_the_descriptor_is_complete_and_stays_the_same() {
         SocialConnectorFactory factory = factory();
         ConnectorDescriptor descriptor = descriptor(factory);
+        assertEquals(
+                descriptor.id(),
+                descriptor(factory).id(),
+                "descriptor() answers another ID when it is asked again. Read the descriptor once and keep it.");
         ConnectorRegistry<SocialConnectorFactory> registry = ConnectorRegistry.of(List.of(factory));
         assertEquals(
                 List.of(),
@@ -135,10 +140,6 @@ public abstract class SocialConnectorConformance {
         assertTrue(
                 registry.find(descriptor.id()).isPresent(),
                 "The registry does not find the connector under its own ID, " + descriptor.id() + ".");
-        assertEquals(
-                descriptor.id(),
-                descriptor(factory).id(),
-                "descriptor() answers another ID when it is asked again. Read the descriptor once and keep it.");
     }
 
     /**

@@ -145,15 +145,17 @@ public final class ConnectorException extends RuntimeException {
         return text;
     }
 
-    private static String printable(String text, int length) {
-        String plain = text.codePoints()
+    private static String printable(String text) {
+        return text.codePoints()
                 .map(character -> isPrintable(character) ? character : ' ')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return plain.length() <= length ? plain : cut(plain, length);
     }
 
     private static String cut(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
         return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 
@@ -189,7 +191,7 @@ public final class ConnectorException extends RuntimeException {
          * @return this builder
          */
         public Builder with(Detail detail, Object value) {
-            details.put(detail, printable(value.toString(), DETAIL_LENGTH));
+            details.put(detail, cut(printable(value.toString()), DETAIL_LENGTH));
             return this;
         }
 
@@ -211,8 +213,11 @@ public final class ConnectorException extends RuntimeException {
          * @return this builder
          */
         public Builder providerDescription(String words, Collection<Secret> inFlight) {
-            // Redacted before any cut, so that no part of a value survives at the edge.
-            providerDescription = printable(redacted(words, inFlight), DESCRIPTION_LENGTH);
+            // Redacted before any cut, so that no part of a value survives at the edge, and once more when a line break
+            // in
+            // the middle of a value has become a space.
+            String once = redacted(words, inFlight);
+            providerDescription = cut(redacted(printable(once), inFlight), DESCRIPTION_LENGTH);
             return this;
         }
 

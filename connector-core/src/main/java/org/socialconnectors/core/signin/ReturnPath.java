@@ -8,9 +8,9 @@ final class ReturnPath {
     private static final Pattern VISIBLE = Pattern.compile("/[!-\\[\\]-~]*");
     private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("[?#].*");
     // An empty segment makes "//host" once the dot segments before it are removed; both can hide behind
-    // percent-encoding.
+    // percent-encoding, and so can the tabs and line breaks that browsers leave out.
     private static final Pattern AMBIGUOUS =
-            Pattern.compile("//|%2f|%5c|/(?:\\.|%2e){1,2}(?:/|$)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("//|%2f|%5c|%[01][0-9a-f]|/(?:\\.|%2e){1,2}(?:/|$)", Pattern.CASE_INSENSITIVE);
 
     private ReturnPath() {}
 

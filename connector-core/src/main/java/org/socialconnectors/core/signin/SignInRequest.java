@@ -121,7 +121,8 @@ public final class SignInRequest {
          * Sets where to go when the person is signed in.
          *
          * @param path on the host's own origin, with a query and a fragment if it needs them: begins with one slash, printable
-         *     US-ASCII (the rest percent-encoded), at most 2,048 characters, without backslashes, empty segments or dot segments
+         *     US-ASCII (the rest percent-encoded), at most 2,048 characters, without backslashes, empty segments or dot segments,
+         *     nor encoded slashes, backslashes or control characters
          * @return this builder
          * @throws ConnectorException with {@code INVALID_REQUEST} if it could lead elsewhere
          */

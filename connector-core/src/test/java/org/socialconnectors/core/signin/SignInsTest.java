@@ -115,6 +115,7 @@ class SignInsTest {
                 "/.",
                 "/a/%2e",
                 "/%2fevil.example",
+                "/%09/evil.example",
                 "/%5Cevil.example",
                 "/\u0085/evil.example",
                 "/\u2028evil.example",

@@ -21,11 +21,16 @@ final class Verdict {
     private Verdict() {}
 
     static Verdict on(Class<?> conformance) {
+        return on(conformance, Map.of());
+    }
+
+    static Verdict on(Class<?> conformance, Map<String, String> configurationParameters) {
         Verdict verdict = new Verdict();
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
                                 .selectors(selectClass(conformance))
+                                .configurationParameters(configurationParameters)
                                 .build(),
                         verdict.listener());
         return verdict;

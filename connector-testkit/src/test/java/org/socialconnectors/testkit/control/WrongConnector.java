@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Instant;
@@ -15,9 +16,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -307,6 +312,13 @@ enum WrongConnector {
                     return header.getJWK() == null ? super.keysFor(header) : List.of(header.getJWK());
                 }
             }),
+    KEY_ID_DEMANDED(
+            "T40", "a token without kid, and one key", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected List<JWK> keysFor(com.nimbusds.jose.JWSHeader header) throws InterruptedException {
+                    return header.getKeyID() == null ? List.of() : super.keysFor(header);
+                }
+            }),
     KEYS_FETCHED_EVERY_TIME(
             "T39",
             "made the connector fetch the keys 30 times",
@@ -398,6 +410,20 @@ enum WrongConnector {
             return "connector with " + clientSecret.map(Secret::reveal).orElse("no secret");
         }
     }),
+    LAST_TOKEN_IN_ITS_TEXT("T45", "shows secrets", (config, context) -> new ControlConnector(config, context) {
+        private volatile String lastToken = "none";
+
+        @Override
+        protected TokenSet tokens(JsonObject answer) {
+            lastToken = answer.text("access_token");
+            return super.tokens(answer);
+        }
+
+        @Override
+        public String toString() {
+            return "connector with " + lastToken;
+        }
+    }),
     PROVIDERS_WORDS_IN_THE_MESSAGE(
             "T21 T45 T46",
             "does not carry the provider's error code",
@@ -476,6 +502,41 @@ enum WrongConnector {
                     return result;
                 }
             }),
+    KEEPS_THE_ATTEMPT_IN_A_FIELD(
+            "S05 S11",
+            "carries the state of another sign-in",
+            (config, context) -> new ControlConnector(config, context) {
+                private final Overlap overlap = new Overlap();
+                private volatile @Nullable SignInAttempt current;
+
+                @Override
+                public Redirect begin(SignInAttempt attempt) throws InterruptedException {
+                    current = attempt;
+                    overlap.await();
+                    return super.begin(Objects.requireNonNull(current));
+                }
+            }),
+    KEEPS_THE_ACCESS_TOKEN_IN_A_FIELD(
+            "S11", "some became others, or nobody", (config, context) -> new ControlConnector(config, context) {
+                private final Overlap overlap = new Overlap();
+                private volatile @Nullable TokenSet current;
+
+                @Override
+                protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) throws InterruptedException {
+                    current = tokens;
+                    overlap.await();
+                    return super.about(claims, Objects.requireNonNull(current));
+                }
+            }),
+    LEAVES_A_CLIENT_WITH_CONNECTIONS("S14", "HttpClient-", (config, context) -> new ControlConnector(config, context) {
+        private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
+
+        @Override
+        protected TokenSet tokens(JsonObject answer) {
+            clients.add(HttpClient.newHttpClient());
+            return super.tokens(answer);
+        }
+    }),
     LEAVES_A_THREAD(
             "S14", "The connector left threads behind", (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -563,6 +624,22 @@ enum WrongConnector {
 
     SocialConnector make(JsonObject config, ConnectorContext context) {
         return making.of(config, context);
+    }
+
+    /**
+     * Makes a race certain: a sign-in waits until another one has come, unless it runs where the connector was made, alone. The
+     * time it waits at most is far more than it needs.
+     */
+    private static final class Overlap {
+        private final Thread maker = Thread.currentThread();
+        private final CountDownLatch two = new CountDownLatch(2);
+
+        void await() throws InterruptedException {
+            if (Thread.currentThread() != maker) {
+                two.countDown();
+                two.await(10, TimeUnit.SECONDS);
+            }
+        }
     }
 
     private static JsonObject payload(Secret idToken) {

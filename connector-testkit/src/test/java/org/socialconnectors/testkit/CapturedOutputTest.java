@@ -1,0 +1,56 @@
+package org.socialconnectors.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintStream;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+@ResourceLock(Resources.SYSTEM_OUT)
+@ResourceLock(Resources.SYSTEM_ERR)
+class CapturedOutputTest {
+    @Test
+    void what_is_logged_at_the_finest_level_is_seen_with_its_parameters_and_exceptions() {
+        try (CapturedOutput output = CapturedOutput.open()) {
+            Logger logger = Logger.getLogger("connector");
+            logger.log(Level.FINEST, "exchanging {0}", "the-code");
+            logger.log(Level.FINE, "failed", new IllegalStateException("the-token"));
+            System.getLogger("connector").log(System.Logger.Level.TRACE, "the-trace");
+            assertTrue(output.text().contains("exchanging the-code\n"), output.text());
+            assertTrue(output.text().contains("IllegalStateException: the-token"), output.text());
+            assertTrue(output.text().contains("the-trace"), output.text());
+        }
+    }
+
+    @Test
+    void what_is_printed_is_seen() {
+        try (CapturedOutput output = CapturedOutput.open()) {
+            System.out.print("to out");
+            System.out.write('!');
+            System.out.flush();
+            System.err.print("to err");
+            assertTrue(output.text().contains("to out!"), output.text());
+            assertTrue(output.text().contains("to err"), output.text());
+        }
+    }
+
+    @Test
+    void everything_is_as_before_when_it_is_closed() {
+        Logger root = Logger.getLogger("");
+        Level level = root.getLevel();
+        Handler[] handlers = root.getHandlers();
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        CapturedOutput.open().close();
+        assertEquals(level, root.getLevel());
+        assertEquals(handlers.length, root.getHandlers().length);
+        assertSame(out, System.out);
+        assertSame(err, System.err);
+    }
+}
