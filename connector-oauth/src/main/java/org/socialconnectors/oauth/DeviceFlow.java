@@ -21,7 +21,8 @@ import org.socialconnectors.api.signin.CallbackParameters;
 final class DeviceFlow implements DeviceSignIn {
     private static final CallbackParameters NO_CALLBACK =
             CallbackParameters.of(Map.of(), CallbackParameters.Arrival.QUERY);
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
+    private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
 
     private final OAuthClient client;
     private final Metadata metadata;
@@ -65,7 +66,7 @@ final class DeviceFlow implements DeviceSignIn {
                 .completeVerificationUri(
                         answer.webUri("verification_uri_complete").orElse(null))
                 .scopes(scopes);
-        seconds(answer, "interval").ifPresent(authorization::interval);
+        seconds(answer, "interval", LONGEST_INTERVAL).ifPresent(authorization::interval);
         return authorization.build();
     }
 
@@ -99,15 +100,15 @@ final class DeviceFlow implements DeviceSignIn {
     }
 
     private static Duration lifetime(JsonObject answer) {
-        return seconds(answer, "expires_in")
+        return seconds(answer, "expires_in", LONGEST_LIFETIME)
                 .orElseThrow(() -> Endpoint.DEVICE_AUTHORIZATION
                         .failure(ErrorCode.INVALID_RESPONSE, "the lifetime of the code is missing or out of range")
                         .with(Detail.POINTER, "/expires_in")
                         .build());
     }
 
-    private static Optional<Duration> seconds(JsonObject answer, String name) {
-        return answer.toMap().get(name) instanceof Long value && value > 0 && value <= LONGEST.toSeconds()
+    private static Optional<Duration> seconds(JsonObject answer, String name, Duration longest) {
+        return answer.toMap().get(name) instanceof Long value && value > 0 && value <= longest.toSeconds()
                 ? Optional.of(Duration.ofSeconds(value))
                 : Optional.empty();
     }

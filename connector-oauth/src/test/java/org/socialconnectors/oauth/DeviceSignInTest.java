@@ -163,7 +163,7 @@ class DeviceSignInTest {
         for (String member : List.of("device_code", "user_code", "expires_in")) {
             assertRefused(ErrorCode.INVALID_RESPONSE, () -> started(member, null));
         }
-        for (Object lifetime : new Object[] {0, -1, "600", 3601}) {
+        for (Object lifetime : new Object[] {0, -1, "600", 86_401}) {
             assertRefused(ErrorCode.INVALID_RESPONSE, () -> started("expires_in", lifetime));
         }
     }
