@@ -21,6 +21,7 @@ import org.socialconnectors.api.signin.CallbackParameters.Arrival;
 import org.socialconnectors.api.token.*;
 import org.socialconnectors.core.configuration.*;
 import org.socialconnectors.core.connection.*;
+import org.socialconnectors.core.device.*;
 import org.socialconnectors.core.form.*;
 import org.socialconnectors.core.http.*;
 import org.socialconnectors.core.json.*;
