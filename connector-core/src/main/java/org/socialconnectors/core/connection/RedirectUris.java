@@ -31,11 +31,9 @@ final class RedirectUris {
         return entries;
     }
 
-    /** Whether a callback could arrive at either: the port of http on a loopback address says nothing. */
+    /** Whether a callback could arrive at either: what one entry allows, allows that entry. */
     boolean overlap(RedirectUris others) {
-        return entries.stream()
-                .anyMatch(
-                        entry -> others.allow(entry) || others.entries.stream().anyMatch(this::allow));
+        return entries.stream().anyMatch(others::allow);
     }
 
     boolean allow(URI requested) {
