@@ -22,8 +22,7 @@ import org.socialconnectors.api.json.JsonObject;
 /**
  * Where a provider's endpoints are: what its data fixes, and the rest as the provider publishes it (OpenID Connect Discovery 1.0
  * section 4), fetched when it is first needed, asked for again after an hour, and used for a day while that fails. A failed first
- * fetch is not kept. Thread-safe; one thread fetches while others
- * wait.
+ * fetch is not kept. Thread-safe; one thread fetches while others wait.
  */
 final class Metadata {
     private static final Duration FRESH = Duration.ofHours(1);
