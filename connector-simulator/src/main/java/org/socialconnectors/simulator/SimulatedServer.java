@@ -138,11 +138,11 @@ public final class SimulatedServer implements AutoCloseable {
                     servers.add(HttpServer.create(
                             new InetSocketAddress(six, first.getAddress().getPort()), 0));
                 }
-            } catch (BindException taken) {
+            } catch (IOException unavailable) {
                 first.stop(0);
                 servers.clear();
-                if (port != 0 || attempt == ATTEMPTS) {
-                    throw taken;
+                if (!(unavailable instanceof BindException) || port != 0 || attempt == ATTEMPTS) {
+                    throw unavailable;
                 }
             }
         }

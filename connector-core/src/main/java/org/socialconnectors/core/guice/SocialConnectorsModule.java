@@ -18,6 +18,8 @@ import org.socialconnectors.core.signin.SignIns;
  * Binds the registry of all connectors on the class path, {@link Connections} (empty: fill it with {@link
  * Connections#replaceAll}), {@link SignIns} and what they need. A host replaces {@link HttpTransport}, {@link PendingSignIns} or
  * {@link InstantSource} with {@code OptionalBinder.newOptionalBinder(binder(), PendingSignIns.class).setBinding()}.
+ *
+ * <p>Guice closes nothing: a host that stops before its process does closes {@link HttpClientTransport}, got from the injector.
  */
 public final class SocialConnectorsModule extends AbstractModule {
     @Override
