@@ -46,7 +46,7 @@ const configuration = {
     }),
     client('pushing', { client_secret: 'canary:pushing', require_pushed_authorization_requests: true }),
     client('bound', { client_secret: 'canary:bound', dpop_bound_access_tokens: true }),
-    ...['PS256', 'ES256'].map((algorithm) => client(algorithm, {
+    ...['PS256', 'ES256', 'EdDSA'].map((algorithm) => client(algorithm, {
       client_secret: `canary:${algorithm}`,
       id_token_signed_response_alg: algorithm,
     })),
@@ -85,7 +85,13 @@ const configuration = {
     'private_key_jwt',
     'none',
   ],
-  jwks: { keys: [signingKey('rsa', { modulusLength: 2048 }), signingKey('ec', { namedCurve: 'P-256' })] },
+  jwks: {
+    keys: [
+      signingKey('rsa', { modulusLength: 2048 }),
+      signingKey('ec', { namedCurve: 'P-256' }),
+      signingKey('ed25519', {}),
+    ],
+  },
   cookies: { keys: ['interop'] },
 };
 
