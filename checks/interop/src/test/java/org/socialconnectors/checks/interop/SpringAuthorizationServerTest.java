@@ -101,6 +101,24 @@ class SpringAuthorizationServerTest {
     }
 
     @Test
+    void a_person_signs_in_where_the_endpoints_are_written_down() throws Exception {
+        Map<String, Object> config = configuration(SpringProvider.CONFIDENTIAL, SpringProvider.SECRET);
+        config.putAll(Map.of(
+                "endpoints", "manual",
+                "authorizationEndpoint", provider.issuer() + "/oauth2/authorize",
+                "tokenEndpoint", provider.issuer() + "/oauth2/token",
+                "jwksUri", provider.issuer() + "/oauth2/jwks",
+                "userinfoEndpoint", provider.issuer() + "/userinfo"));
+        try (Application manual = new Application(website, "oidc", config)) {
+            SignInResult result = manual.complete(callback(manual, "ada")).result();
+
+            assertEquals(signIn("ada").identity(), result.identity());
+            assertEquals(Optional.of("ada"), result.profile().username());
+            assertEquals(0, manual.count("/.well-known/openid-configuration"));
+        }
+    }
+
+    @Test
     void a_person_types_a_password_in_chromium_agrees_and_is_signed_in() {
         Page page = logIn("grace");
         page.locator("[name=scope][value=profile]").check();
