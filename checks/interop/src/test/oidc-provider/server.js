@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 
-const redirectUris = ['http://127.0.0.1:8080/callback/interop', 'https://127.0.0.1:8443/callback/interop'];
+const redirectUris = [process.env.REDIRECT_URI, process.env.SECURE_REDIRECT_URI];
 
 function client(id, more) {
   return {
@@ -15,8 +15,8 @@ function client(id, more) {
   };
 }
 
-function signingKey() {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+function signingKey(type, options) {
+  const { privateKey } = generateKeyPairSync(type, options);
   return { ...privateKey.export({ format: 'jwk' }), use: 'sig' };
 }
 
@@ -24,7 +24,7 @@ const configuration = {
   clients: [
     client('confidential client', {
       client_secret: 'canary:secret+%/',
-      post_logout_redirect_uris: ['http://127.0.0.1:8080/goodbye'],
+      post_logout_redirect_uris: [process.env.GOODBYE],
     }),
     client('device', {
       client_secret: 'canary:device',
@@ -46,6 +46,10 @@ const configuration = {
     }),
     client('pushing', { client_secret: 'canary:pushing', require_pushed_authorization_requests: true }),
     client('bound', { client_secret: 'canary:bound', dpop_bound_access_tokens: true }),
+    ...['PS256', 'ES256', 'EdDSA'].map((algorithm) => client(algorithm, {
+      client_secret: `canary:${algorithm}`,
+      id_token_signed_response_alg: algorithm,
+    })),
     client('signed-userinfo', { client_secret: 'canary:signed', userinfo_signed_response_alg: 'RS256' }),
   ],
   claims: {
@@ -81,7 +85,13 @@ const configuration = {
     'private_key_jwt',
     'none',
   ],
-  jwks: { keys: [signingKey()] },
+  jwks: {
+    keys: [
+      signingKey('rsa', { modulusLength: 2048 }),
+      signingKey('ec', { namedCurve: 'P-256' }),
+      signingKey('ed25519', {}),
+    ],
+  },
   cookies: { keys: ['interop'] },
 };
 

@@ -102,13 +102,7 @@ final class Browser {
             return CallbackParameters.parse(address.getRawQuery(), Arrival.QUERY);
         }
 
-        /** What the form on this page brings to the application, which is no page for the person: it posts itself. */
-        CallbackParameters postedCallback() {
-            return CallbackParameters.of(hiddenFields(), Arrival.FORM);
-        }
-
-        /** Where the form on this page goes. */
-        URI formAction() {
+        private URI formAction() {
             Matcher form = FORM.matcher(html);
             if (!form.find()) {
                 throw new IllegalStateException("no form, but " + status + ":\n" + html);

@@ -1,36 +1,40 @@
 package org.socialconnectors.checks.interop;
 
+import com.microsoft.playwright.Page;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.socialconnectors.checks.interop.Browser.Page;
 import org.socialconnectors.core.signin.SignInRequest;
 
 /** The npm package oidc-provider on Node.js, with its own pages, which accept every name and password. */
 final class OidcProvider implements RunningProvider {
     private static final Path HOME = Path.of(System.getProperty("oidc-provider.home", "target/oidc-provider"));
-    private static final Pattern CANCEL = Pattern.compile("href=\"([^\"]+/abort)\"");
 
     private final JWKSet clientKeys;
+    private final Website website;
     private ProviderProgram program;
 
-    private OidcProvider(JWKSet clientKeys, ProviderProgram program) {
+    private OidcProvider(JWKSet clientKeys, Website website) throws IOException, InterruptedException {
         this.clientKeys = clientKeys;
-        this.program = program;
+        this.website = website;
+        this.program = startAt(0);
     }
 
-    /** Starts it, where the client {@code private-key-jwt} has these keys. */
-    static OidcProvider start(JWKSet clientKeys) throws IOException, InterruptedException {
-        return new OidcProvider(clientKeys, start(clientKeys, 0));
+    /** Starts it, where the clients live at this website, and the one that has keys has these. */
+    static OidcProvider start(JWKSet clientKeys, Website website) throws IOException, InterruptedException {
+        return new OidcProvider(clientKeys, website);
     }
 
     @Override
     public String issuer() {
         return program.address().toString();
+    }
+
+    @Override
+    public String documentation() {
+        return "oidc-provider.md";
     }
 
     @Override
@@ -49,8 +53,9 @@ final class OidcProvider implements RunningProvider {
     }
 
     @Override
-    public Page signIn(Browser browser, Page first, String person) throws IOException, InterruptedException {
-        Page page = first;
+    public Browser.Page signIn(Browser browser, Browser.Page first, String person)
+            throws IOException, InterruptedException {
+        Browser.Page page = first;
         if (page.html().contains("name=\"login\"")) {
             page = browser.submit(page, Map.of("login", List.of(person), "password", List.of("any")));
         }
@@ -58,26 +63,29 @@ final class OidcProvider implements RunningProvider {
     }
 
     @Override
-    public Page decline(Browser browser, Page first, String person) throws IOException, InterruptedException {
-        Matcher cancel = CANCEL.matcher(first.html());
-        if (!cancel.find()) {
-            throw new IllegalStateException("nothing to cancel, but " + first.status() + ":\n" + first.html());
-        }
-        return browser.open(first.address().resolve(cancel.group(1)));
+    public void signIn(Page page, String person) {
+        page.locator("[name=login]").fill(person);
+        page.locator("[name=password]").fill("any");
+        page.locator("[type=submit]").click();
+        page.locator("form:has([value=consent]) [type=submit]").click();
     }
 
     @Override
-    public Page signOut(Browser browser, Page first) throws IOException, InterruptedException {
-        return browser.submit(first, Map.of("logout", List.of("yes")));
+    public void decline(Page page, String person) {
+        page.locator("a[href$='/abort']").click();
     }
 
     @Override
-    public void allowDevice(Browser browser, Page first, String person) throws IOException, InterruptedException {
-        Page confirmation = browser.submit(first, Map.of());
-        Page last = signIn(browser, browser.submit(confirmation, Map.of()), person);
-        if (!last.html().contains("Sign-in Success")) {
-            throw new IllegalStateException("not allowed, but " + last.status() + ":\n" + last.html());
-        }
+    public void signOut(Page page) {
+        page.locator("[value=yes]").click();
+    }
+
+    @Override
+    public void allowDevice(Page page, String person) {
+        // The address has the code, so that the page where one would enter it submits itself.
+        page.locator("[type=submit]:not([name=abort])").click();
+        signIn(page, person);
+        page.getByText("Sign-in Success").waitFor();
     }
 
     /** Starts it again at the same address: its keys are new each time. */
@@ -85,7 +93,7 @@ final class OidcProvider implements RunningProvider {
     public void rotateKey() throws IOException, InterruptedException {
         int port = program.address().getPort();
         program.close();
-        program = start(clientKeys, port);
+        program = startAt(port);
     }
 
     @Override
@@ -93,10 +101,20 @@ final class OidcProvider implements RunningProvider {
         program.close();
     }
 
-    private static ProviderProgram start(JWKSet clientKeys, int port) throws IOException, InterruptedException {
+    private ProviderProgram startAt(int port) throws IOException, InterruptedException {
         return ProviderProgram.start(
                 HOME,
-                Map.of("PORT", Integer.toString(port), "CLIENT_KEYS", clientKeys.toString(true)),
+                Map.of(
+                        "PORT",
+                        Integer.toString(port),
+                        "CLIENT_KEYS",
+                        clientKeys.toString(true),
+                        "REDIRECT_URI",
+                        website.redirectUri().toString(),
+                        "SECURE_REDIRECT_URI",
+                        website.secureRedirectUri().toString(),
+                        "GOODBYE",
+                        website.goodbye().toString()),
                 "node",
                 "server.js");
     }

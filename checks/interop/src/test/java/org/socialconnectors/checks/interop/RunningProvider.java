@@ -1,7 +1,7 @@
 package org.socialconnectors.checks.interop;
 
+import com.microsoft.playwright.Page;
 import java.io.IOException;
-import org.socialconnectors.checks.interop.Browser.Page;
 import org.socialconnectors.core.signin.SignInRequest;
 
 /**
@@ -10,6 +10,9 @@ import org.socialconnectors.core.signin.SignInRequest;
  */
 interface RunningProvider extends AutoCloseable {
     String issuer();
+
+    /** The file in docs/providers that says how to configure it. */
+    String documentation();
 
     /** The secret of the client {@code confidential client}. */
     String secret();
@@ -22,17 +25,20 @@ interface RunningProvider extends AutoCloseable {
         return request;
     }
 
-    /** Answers the pages up to the callback as a person does who wants to sign in. */
-    Page signIn(Browser browser, Page first, String person) throws IOException, InterruptedException;
+    /** Answers the pages up to the callback as a person does who wants to sign in, without being one. */
+    Browser.Page signIn(Browser browser, Browser.Page first, String person) throws IOException, InterruptedException;
+
+    /** Enters name and password, and agrees, where these are asked for, until the provider has no more questions. */
+    void signIn(Page page, String person);
 
     /** Answers the pages as a person does who changes their mind. */
-    Page decline(Browser browser, Page first, String person) throws IOException, InterruptedException;
+    void decline(Page page, String person);
 
     /** Answers the pages after the address for signing out. */
-    Page signOut(Browser browser, Page first) throws IOException, InterruptedException;
+    void signOut(Page page);
 
     /** Answers the pages for a device, up to the last. */
-    void allowDevice(Browser browser, Page first, String person) throws IOException, InterruptedException;
+    void allowDevice(Page page, String person);
 
     /** Signs with another key from now on. */
     void rotateKey() throws IOException, InterruptedException;

@@ -11,7 +11,6 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import jakarta.servlet.http.HttpServlet;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,6 @@ final class SpringProvider implements AutoCloseable {
     static final String CONFIDENTIAL = "confidential client";
     static final String SECRET = "canary:secret+%/é";
     static final String PUBLIC = "public-client";
-    static final URI REDIRECT_URI = URI.create("http://127.0.0.1:8080/callback/spring");
 
     // Held here, for a logger that nobody holds forgets its level.
     private static final Logger TOMCAT = Logger.getLogger("org.apache");
@@ -72,7 +70,7 @@ final class SpringProvider implements AutoCloseable {
     private final AnnotationConfigWebApplicationContext application = new AnnotationConfigWebApplicationContext();
     private final Keys keys = new Keys();
 
-    private SpringProvider(Path directory) {
+    private SpringProvider(Path directory, Website website) {
         TOMCAT.setLevel(Level.SEVERE);
         Connector connector = new Connector();
         connector.setProperty("address", "127.0.0.1");
@@ -80,7 +78,10 @@ final class SpringProvider implements AutoCloseable {
         tomcat.setBaseDir(directory.toString());
         tomcat.setConnector(connector);
         application.register(Settings.class);
-        application.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("keys", keys));
+        application.addBeanFactoryPostProcessor(beans -> {
+            beans.registerSingleton("keys", keys);
+            beans.registerSingleton("website", website);
+        });
         Context context = tomcat.addContext("", null);
         context.addServletContainerInitializer(
                 (classes, servletContext) -> {
@@ -95,9 +96,9 @@ final class SpringProvider implements AutoCloseable {
                 Set.of());
     }
 
-    /** Starts the server, with a directory for its temporary files. */
-    static SpringProvider start(Path directory) throws LifecycleException {
-        SpringProvider provider = new SpringProvider(directory);
+    /** Starts the server, with a directory for its temporary files, and where its clients live at this website. */
+    static SpringProvider start(Path directory, Website website) throws LifecycleException {
+        SpringProvider provider = new SpringProvider(directory, website);
         provider.tomcat.start();
         return provider;
     }
@@ -170,7 +171,8 @@ final class SpringProvider implements AutoCloseable {
 
         @Bean
         UserDetailsService people() {
-            return new InMemoryUserDetailsManager(List.of(person("ada"), person("ben"), person("eve")));
+            return new InMemoryUserDetailsManager(
+                    List.of(person("ada"), person("ben"), person("eve"), person("grace")));
         }
 
         @Bean
@@ -188,15 +190,15 @@ final class SpringProvider implements AutoCloseable {
         }
 
         @Bean
-        RegisteredClientRepository clients() {
-            RegisteredClient confidential = client(CONFIDENTIAL)
+        RegisteredClientRepository clients(Website website) {
+            RegisteredClient confidential = client(CONFIDENTIAL, website)
                     .clientSecret("{noop}" + SECRET)
                     .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                     .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
                     .tokenSettings(
                             TokenSettings.builder().reuseRefreshTokens(false).build())
                     .build();
-            RegisteredClient publicClient = client(PUBLIC)
+            RegisteredClient publicClient = client(PUBLIC, website)
                     .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                     .build();
             return new InMemoryRegisteredClientRepository(confidential, publicClient);
@@ -223,11 +225,11 @@ final class SpringProvider implements AutoCloseable {
             return User.withUsername(name).password("{noop}" + PASSWORD).build();
         }
 
-        private static RegisteredClient.Builder client(String id) {
+        private static RegisteredClient.Builder client(String id, Website website) {
             return RegisteredClient.withId(id)
                     .clientId(id)
                     .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                    .redirectUri(REDIRECT_URI.toString())
+                    .redirectUri(website.redirectUri().toString())
                     .scope("openid")
                     .scope("profile")
                     .scope("email")
