@@ -126,7 +126,7 @@ class AdvancedControlConformanceTest {
 
     private static void assertTold(Features features, String rule, String words) {
         underTest = features;
-        Verdict verdict = Verdict.on(WronglyNotDeclared.class);
+        Verdict verdict = Verdict.of(rule, WronglyNotDeclared.class);
         assertTrue(verdict.messageOf(rule).contains(words), verdict::messages);
     }
 }
