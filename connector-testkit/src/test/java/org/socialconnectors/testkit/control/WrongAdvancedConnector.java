@@ -67,8 +67,8 @@ enum WrongAdvancedConnector {
             "T07",
             "authenticates by client_secret_basic, although clientAuthentication() is client_secret_jwt",
             Features.authenticatingBy(CLIENT_SECRET_JWT),
-            (features, config, context) -> new AdvancedControlConnector(
-                    Features.authenticatingBy(CLIENT_SECRET_BASIC), config, context)),
+            (features, config, context) ->
+                    new AdvancedControlConnector(Features.authenticatingBy(CLIENT_SECRET_BASIC), config, context)),
     ASSERTION_FOR_SOMEBODY_ELSE(
             "S21",
             "its aud [https://elsewhere.example] is not the provider alone",
@@ -136,8 +136,7 @@ enum WrongAdvancedConnector {
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
                 protected JWTClaimsSet.Builder assertionClaims() {
-                    return super.assertionClaims()
-                            .expirationTime(Date.from(now().plusSeconds(86_400)));
+                    return super.assertionClaims().expirationTime(Date.from(now().plusSeconds(86_400)));
                 }
             }),
     ASSERTION_FROM_TOMORROW(
@@ -185,13 +184,13 @@ enum WrongAdvancedConnector {
             "S22",
             "The response_mode is not what receivesCallbackByForm() says",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withFormPost(),
-            (features, config, context) -> new AdvancedControlConnector(
-                    Features.authenticatingBy(CLIENT_SECRET_BASIC), config, context) {
-                @Override
-                public CallbackParameters.Arrival callbackArrival() {
-                    return CallbackParameters.Arrival.FORM;
-                }
-            }),
+            (features, config, context) ->
+                    new AdvancedControlConnector(Features.authenticatingBy(CLIENT_SECRET_BASIC), config, context) {
+                        @Override
+                        public CallbackParameters.Arrival callbackArrival() {
+                            return CallbackParameters.Arrival.FORM;
+                        }
+                    }),
     PUSHED_PARAMETERS_IN_THE_REDIRECT_TOO(
             "S24",
             "does not have exactly these parameters",
@@ -444,7 +443,8 @@ enum WrongAdvancedConnector {
                 protected JsonObject signedUserinfo(HttpTransport.Response response) {
                     try {
                         String jwt = new String(response.body(), StandardCharsets.US_ASCII);
-                        String payload = JWTParser.parse(jwt).getParsedParts()[1].decodeToString();
+                        String payload =
+                                JWTParser.parse(jwt).getParsedParts()[1].decodeToString();
                         return JsonObject.response(JsonReader.config(payload).toMap());
                     } catch (ParseException malformed) {
                         throw refusal(ErrorCode.INVALID_RESPONSE, "not a JWT");
