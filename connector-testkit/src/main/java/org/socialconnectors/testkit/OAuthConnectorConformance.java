@@ -170,8 +170,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     }
 
     /**
-     * {@link #configuration()} with a client's ID and credentials in place of its own. Override it if the members are not called
-     * {@code clientId}, {@code clientSecret} and {@code privateKey}.
+     * {@link #configuration()} with a client's ID and credentials in place of its own. Override it if the configuration's members
+     * have other names than {@code clientSecret}, {@code privateKey}, and the usual one for the ID.
      *
      * @param client a client that the provider knows
      * @return the configuration for it; without a secret if the client has none, with {@link #clientKey()} if it has a public key
@@ -1836,17 +1836,17 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
 
     /** Has every endpoint asked at which the client authenticates, as far as there is one; what comes of it is other rules' concern. */
     private void everyRequestOfAClient(Rehearsal rehearsal) throws InterruptedException {
-        Outcome<SignInResult> result = Outcome.of(rehearsal::signIn);
-        if (result.value() != null && supportsRefresh()) {
-            Outcome.of(() -> rehearsal.refresh(rehearsal.refreshOf(result.value())));
+        SignInResult result = Outcome.of(rehearsal::signIn).value();
+        if (result != null && supportsRefresh()) {
+            Outcome.of(() -> rehearsal.refresh(rehearsal.refreshOf(result)));
         }
         if (supportsRevocation()) {
             Outcome.of(() -> rehearsal.revoke(Secret.random()));
         }
         if (supportsDeviceSignIn()) {
-            Outcome<DeviceAuthorization> device = Outcome.of(rehearsal::startDevice);
-            if (device.value() != null) {
-                Outcome.of(() -> rehearsal.poll(device.value()));
+            DeviceAuthorization device = Outcome.of(rehearsal::startDevice).value();
+            if (device != null) {
+                Outcome.of(() -> rehearsal.poll(device));
             }
         }
     }
@@ -1955,16 +1955,15 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     private void assertVerifiesNothing(String given, ProviderFault fault) throws InterruptedException {
         Rehearsal rehearsal = rehearse();
         rehearsal.provider.always(Endpoint.RESOURCE, fault);
-        Outcome<SignInResult> outcome = Outcome.of(rehearsal::signIn);
+        SignInResult result = Outcome.of(rehearsal::signIn).value();
         assertEquals(
                 Set.of(),
                 rehearsal.provider.foreignHosts(),
                 () -> "Given " + given + " from a further request: other hosts than the provider's were asked.");
-        if (outcome.value() != null) {
-            assertEquals(expectedIdentity(), outcome.value().identity(), "Somebody else signed in.");
+        if (result != null) {
+            assertEquals(expectedIdentity(), result.identity(), "Somebody else signed in.");
             assertFalse(
-                    outcome.value()
-                            .profile()
+                    result.profile()
                             .email()
                             .map(EmailAddress::verified)
                             .orElse(false),
