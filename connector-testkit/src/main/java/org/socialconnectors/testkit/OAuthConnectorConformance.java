@@ -1963,10 +1963,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         if (result != null) {
             assertEquals(expectedIdentity(), result.identity(), "Somebody else signed in.");
             assertFalse(
-                    result.profile()
-                            .email()
-                            .map(EmailAddress::verified)
-                            .orElse(false),
+                    result.profile().email().map(EmailAddress::verified).orElse(false),
                     () -> "Given " + given + " from a further request: an e-mail address counts as verified.");
         }
     }
