@@ -1,6 +1,7 @@
 package org.socialconnectors.standard;
 
 import java.util.Map;
+import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.SimulatedProvider;
 
 /** Endpoints written down for a provider without discovery, the secret in the body. */
@@ -30,12 +31,17 @@ class OidcByHandConformanceTest extends OidcConformanceTest {
     }
 
     @Override
-    protected boolean usesBasicCredentials() {
-        return false;
+    protected ClientAuthenticationMethod clientAuthentication() {
+        return ClientAuthenticationMethod.CLIENT_SECRET_POST;
     }
 
     @Override
     protected boolean supportsPublicClients() {
+        return false;
+    }
+
+    @Override
+    protected boolean supportsDeviceSignIn() {
         return false;
     }
 }

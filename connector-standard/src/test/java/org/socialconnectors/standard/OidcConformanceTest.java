@@ -7,6 +7,7 @@ import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.testkit.OAuthConnectorConformance;
 
+/** Basic credentials, endpoints by discovery. */
 class OidcConformanceTest extends OAuthConnectorConformance {
     @Override
     protected SocialConnectorFactory factory() {

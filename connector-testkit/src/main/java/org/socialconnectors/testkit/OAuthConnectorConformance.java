@@ -7,29 +7,35 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -37,21 +43,30 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.ConnectorContext;
+import org.socialconnectors.api.device.DeviceAuthorization;
+import org.socialconnectors.api.device.DeviceProgress;
+import org.socialconnectors.api.device.DeviceSignIn;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
+import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.EmailAddress;
 import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.Check;
 import org.socialconnectors.api.signin.IssuerRule;
+import org.socialconnectors.api.signin.LogoutRequest;
+import org.socialconnectors.api.signin.LogoutUrl;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.RefreshRequest;
 import org.socialconnectors.api.token.TokenRefresh;
+import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.core.configuration.Violation;
+import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.IdTokenForgery;
 import org.socialconnectors.simulator.Persona;
@@ -102,6 +117,10 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cc}|\u202e");
     private static final int DESCRIPTION_LENGTH = 256;
     private static final String OPENID = "openid";
+    private static final Set<Endpoint> AUTHENTICATED =
+            Set.of(Endpoint.TOKEN, Endpoint.PUSHED_AUTHORIZATION, Endpoint.DEVICE_AUTHORIZATION, Endpoint.REVOCATION);
+
+    private @Nullable SimulatedClient clientInUse;
 
     /** For subclasses. */
     protected OAuthConnectorConformance() {}
@@ -151,17 +170,20 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     }
 
     /**
-     * {@link #configuration()} with a client's ID and secret in place of its own. Override it if the members are not called {@code
-     * clientId} and {@code clientSecret}.
+     * {@link #configuration()} with a client's ID and credentials in place of its own. Override it if the configuration's members
+     * have other names than {@code clientSecret}, {@code privateKey}, and the usual one for the ID.
      *
      * @param client a client that the provider knows
-     * @return the configuration for it; without a secret if the client has none
+     * @return the configuration for it; without a secret if the client has none, with {@link #clientKey()} if it has a public key
      */
     protected Map<String, ?> configurationFor(SimulatedClient client) {
         Map<String, Object> configuration = new LinkedHashMap<>(configuration());
         configuration.put("clientId", client.clientId());
         configuration.remove("clientSecret");
+        configuration.remove("privateKey");
         client.secret().ifPresent(secret -> configuration.put("clientSecret", secret.reveal()));
+        client.publicKey()
+                .ifPresent(key -> configuration.put("privateKey", clientKey().reveal()));
         return configuration;
     }
 
@@ -240,12 +262,94 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     }
 
     /**
-     * Capability: the client authenticates with HTTP Basic. Denied: it sends the secret in the body, and no header.
+     * How a client with credentials authenticates wherever it has to: at the token endpoint and where requests are pushed, devices get
+     * their codes and tokens are revoked. With {@link ClientAuthenticationMethod#NONE} all clients are public. No other way is
+     * tried, and none beside it.
      *
-     * @return true unless overridden
+     * @return {@link ClientAuthenticationMethod#CLIENT_SECRET_BASIC} unless overridden
      */
-    protected boolean usesBasicCredentials() {
-        return true;
+    protected ClientAuthenticationMethod clientAuthentication() {
+        return ClientAuthenticationMethod.CLIENT_SECRET_BASIC;
+    }
+
+    /**
+     * The private key of a client that authenticates by {@link ClientAuthenticationMethod#PRIVATE_KEY_JWT}; the provider is told the
+     * public one. Override it if the connector wants another kind of key.
+     *
+     * @return a private JSON Web Key, RSA or on the curve P-256; a fresh one for ES256 unless overridden
+     */
+    protected Secret clientKey() {
+        return GeneratedKey.JWK;
+    }
+
+    /**
+     * Option: the callback arrives as a form (OAuth 2.0 Form Post Response Mode). The provider of the tests then knows {@code
+     * response_mode=form_post}. Not chosen: it arrives by query.
+     *
+     * @return false unless overridden
+     */
+    protected boolean receivesCallbackByForm() {
+        return false;
+    }
+
+    /**
+     * Option: authorization requests are pushed (RFC 9126); {@link #provider()} has to name the endpoint. Not chosen: nothing is
+     * pushed.
+     *
+     * @return false unless overridden
+     */
+    protected boolean pushesAuthorizationRequests() {
+        return false;
+    }
+
+    /**
+     * Option: tokens are bound to a key of the sign-in (DPoP, RFC 9449). The provider of the tests then supports it. Not chosen: no
+     * proof is sent.
+     *
+     * @return false unless overridden
+     */
+    protected boolean provesPossession() {
+        return false;
+    }
+
+    /**
+     * Capability: a device without a browser can sign somebody in (RFC 8628). Denied: the connector does not offer {@link
+     * DeviceSignIn}, or answers {@code UNSUPPORTED}.
+     *
+     * @return whether {@link #provider()} has a device authorization endpoint, unless overridden
+     */
+    protected boolean supportsDeviceSignIn() {
+        return has(Endpoint.DEVICE_AUTHORIZATION);
+    }
+
+    /**
+     * Capability: tokens can be revoked (RFC 7009). Denied: the connector does not offer {@link TokenRevocation}, or answers {@code
+     * UNSUPPORTED}.
+     *
+     * @return whether {@link #provider()} has a revocation endpoint, unless overridden
+     */
+    protected boolean supportsRevocation() {
+        return has(Endpoint.REVOCATION);
+    }
+
+    /**
+     * Capability: the browser can be sent to the provider to sign out (OpenID Connect RP-Initiated Logout 1.0). Denied: the
+     * connector does not offer {@link LogoutUrl}, or answers {@code UNSUPPORTED}.
+     *
+     * @return whether {@link #provider()} has an end session endpoint, unless overridden
+     */
+    protected boolean supportsLogoutUrl() {
+        return has(Endpoint.END_SESSION);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return false if authorization requests are pushed, else true, unless overridden
+     */
+    @Override
+    protected boolean beginsWithoutRequest() {
+        return !pushesAuthorizationRequests();
     }
 
     /**
@@ -295,10 +399,12 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
 
     @Override
     protected HttpTransport network() {
-        return provider()
-                .client(client(Optional.of(Secret.random())))
-                .clock(new MovableClock(Instant.now()))
-                .build();
+        return provider(clientInUse(), InstantSource.system(), builder -> builder);
+    }
+
+    @Override
+    final Map<String, ?> configurationInUse() {
+        return configurationFor(clientInUse());
     }
 
     /**
@@ -314,7 +420,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         Set<String> seen = new LinkedHashSet<>();
         for (int start = 0; start < STARTS; start++) {
             Rehearsal.Begun begun = rehearsal.begin();
-            Map<String, List<String>> query = begun.query();
+            Map<String, List<String>> query = begun.parameters();
             String verifier = begun.attempt().codeVerifier().reveal();
             assertTrue(CODE_VERIFIER.matcher(verifier).matches(), "The attempt's code verifier is not one.");
             assertParameter(query, "state", begun.attempt().state().reveal());
@@ -359,23 +465,26 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
 
     /**
      * The code is exchanged by one request, a form with the code, the same redirect URI and the code verifier, by a client that
-     * authenticates with HTTP Basic and puts no secret anywhere else (RFC 6749 sections 2.3.1 and 4.1.3, RFC 7636 section 4.5).
+     * authenticates as declared and puts no secret anywhere else (RFC 6749 sections 2.3 and 4.1.3, RFC 7636 section 4.5).
      *
      * <p>If this fails, check the token request member by member against the message.
      */
     @Test
-    public final void T07_the_code_is_exchanged_once_with_basic_credentials_and_the_same_redirect_uri()
+    public final void T07_the_code_is_exchanged_once_by_an_authenticated_client_with_the_same_redirect_uri()
             throws InterruptedException {
         Rehearsal rehearsal = rehearse();
-        Rehearsal.Begun begun = rehearsal.begin();
-        Map<String, List<String>> callback = rehearsal.approved(begun);
-        SignInResult result = succeeds("an honest provider", () -> rehearsal.complete(begun, callback));
+        Rehearsal.Begun begun = succeeds("an honest provider", rehearsal::begin);
+        Rehearsal.Callback callback = rehearsal.approved(begun);
+        Outcome<SignInResult> outcome = Outcome.of(() -> rehearsal.complete(begun, callback));
+        // First, because a provider that refuses the client does not say why.
+        rehearsal.provider.requests(Endpoint.TOKEN).forEach(sent -> assertClientAuthentication(rehearsal.client, sent));
+        SignInResult result = outcome.orFail("an honest provider");
         assertEquals(expectedIdentity(), result.identity(), "Somebody else signed in.");
         RecordedRequest request = onlyTokenRequest(rehearsal);
         Map<String, List<String>> form = request.form();
         List<Executable> rules = new ArrayList<>();
         rules.add(() -> assertParameter(form, "grant_type", "authorization_code"));
-        rules.add(() -> assertParameter(form, "code", Rehearsal.first(callback, "code")));
+        rules.add(() -> assertParameter(form, "code", Rehearsal.first(callback.parameters(), "code")));
         rules.add(() -> assertParameter(form, "redirect_uri", REDIRECT_URI.toString()));
         rules.add(() -> {
             if (supportsPkce()) {
@@ -387,25 +496,23 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                         "A code verifier is sent although supportsPkce() is denied. Do not deny it.");
             }
         });
-        rules.add(() -> assertClientAuthentication(rehearsal.client, request));
-        rules.add(() -> assertEquals(
-                null,
-                request.uri().getRawQuery(),
-                "The token request has a query; servers log the addresses they serve."));
         assertAllHold(rules);
     }
 
     /**
      * A secret of any characters reaches the provider: identifier and secret are form-encoded, each by itself, before they become
-     * Basic credentials (RFC 6749 section 2.3.1).
+     * Basic credentials (RFC 6749 section 2.3.1), and so is the form; for a signature it is the bytes of its UTF-8 form that count.
      *
      * <p>If this fails, encode both halves with {@code URLEncoder} before joining them with a colon.
      */
     @Test
     public final void T08_a_client_secret_of_any_characters_is_form_encoded() throws InterruptedException {
+        if (!hasSecret()) {
+            return;
+        }
         // Not every provider has secrets beyond ASCII (RFC 6749 appendix A.2), and a schema may say so.
-        SimulatedClient widest = client(Optional.of(Secret.of("conformance: % + & = \u00e9")));
-        SimulatedClient ascii = client(Optional.of(Secret.of("conformance: % + & =")));
+        SimulatedClient widest = client().withSecret(Secret.of("conformance: % + & = \u00e9, long enough for HMAC"));
+        SimulatedClient ascii = client().withSecret(Secret.of("conformance: % + & =, long enough for HMAC"));
         boolean accepted =
                 schema().violations(JsonObject.config(configurationFor(widest))).isEmpty();
         Rehearsal rehearsal = rehearse(accepted ? widest : ascii, scopes(), Instant.now());
@@ -420,7 +527,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
      */
     @Test
     public final void T09_a_public_client_sends_its_id_and_nothing_secret() throws InterruptedException {
-        SimulatedClient client = client(Optional.empty());
+        SimulatedClient client = publicClient();
         if (!supportsPublicClients()) {
             List<Violation> violations = schema().violations(JsonObject.config(configurationFor(client)));
             assertFalse(
@@ -430,15 +537,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         }
         Rehearsal rehearsal = rehearse(client, scopes(), Instant.now());
         succeeds("a public client", rehearsal::signIn);
-        RecordedRequest request = onlyTokenRequest(rehearsal);
-        assertAll(
-                () -> assertParameter(request.form(), "client_id", client.clientId()),
-                () -> assertEquals(
-                        Optional.empty(),
-                        request.header("Authorization"),
-                        "A public client sent an Authorization header."),
-                () -> assertEquals(
-                        null, request.form().get("client_secret"), "A public client sent a client_secret parameter."));
+        assertClientAuthentication(client, onlyTokenRequest(rehearsal));
     }
 
     /**
@@ -448,7 +547,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
      */
     @Test
     public final void T10_without_openid_userinfo_alone_says_who_signed_in() throws InterruptedException {
-        Rehearsal rehearsal = rehearse(client(Optional.of(canarySecret())), scopesWithoutIdToken(), Instant.now());
+        Rehearsal rehearsal = rehearse(client(), scopesWithoutIdToken(), Instant.now());
         if (!supportsUserinfo()) {
             Throwable refusal = new Refusal("T10", "no ID token and no userinfo", Set.of(), 1, Rehearsal::signIn)
                     .happensIn(rehearsal);
@@ -460,7 +559,9 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         SignInResult result = succeeds("a sign-in without openid", rehearsal::signIn);
         assertEquals(expectedIdentity(), result.identity(), "Somebody else signed in.");
         assertFalse(result.assurance().idTokenVerified(), "The assurance claims an ID token that nobody asked for.");
-        assertEquals(0, rehearsal.count(Endpoint.JWKS), "Keys were fetched although there was no ID token to verify.");
+        assertTrue(
+                rehearsal.count(Endpoint.JWKS) == 0 || rehearsal.hasSignedUserinfo(),
+                "Keys were fetched although there was no ID token to verify.");
     }
 
     /**
@@ -472,9 +573,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     public final void T11_the_profile_is_mapped_and_unknown_claims_are_kept() throws InterruptedException {
         Rehearsal rehearsal = rehearse();
         if (supportsUserinfo()) {
-            rehearsal.provider.always(
-                    Endpoint.USERINFO,
-                    ProviderFault.with("conformance_unknown", Map.of("kept", List.of(1, true, "x"))));
+            rehearsal.changeUserinfo(
+                    members -> members.put("conformance_unknown", Map.of("kept", List.of(1, true, "x"))));
         }
         SocialProfile profile = succeeds("userinfo with a member that nobody knows", rehearsal::signIn)
                 .profile();
@@ -711,8 +811,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
      */
     @Test
     public final void T35_the_clock_is_the_contexts() throws InterruptedException {
-        Rehearsal rehearsal = rehearse(
-                client(Optional.of(canarySecret())), scopes(), Instant.now().minus(Duration.ofDays(2)));
+        Rehearsal rehearsal = rehearse(client(), scopes(), Instant.now().minus(Duration.ofDays(2)));
         succeeds("a context whose clock is two days behind, as is the provider's", rehearsal::signIn);
     }
 
@@ -934,7 +1033,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         }
         asked.add(scopes().subList(0, 1));
         for (List<String> scopes : asked) {
-            Rehearsal rehearsal = rehearse(client(Optional.of(canarySecret())), scopes, Instant.now());
+            Rehearsal rehearsal = rehearse(client(), scopes, Instant.now());
             assertEquals(
                     expectedIdentity(),
                     succeeds("the scopes " + scopes, rehearsal::signIn).identity(),
@@ -973,18 +1072,19 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     public final void S12_an_interruption_is_passed_on() throws InterruptedException {
         Rehearsal honest = rehearse();
         succeeds("an honest provider", honest::signIn);
-        List<Endpoint> asked = Stream.of(Endpoint.TOKEN, Endpoint.USERINFO, Endpoint.DISCOVERY, Endpoint.JWKS)
-                .filter(endpoint -> honest.count(endpoint) > 0)
-                .toList();
-        for (Endpoint endpoint : asked) {
+        Map<URI, Endpoint> asked = new LinkedHashMap<>();
+        honest.provider.requests().stream()
+                .filter(request -> request.endpoint() != Endpoint.AUTHORIZATION)
+                .forEach(request -> asked.put(request.uri(), request.endpoint()));
+        for (Map.Entry<URI, Endpoint> address : asked.entrySet()) {
             Rehearsal rehearsal = rehearse();
-            rehearsal.network.interruptAt(request -> rehearsal.isAt(endpoint, request.uri()));
+            rehearsal.network.interruptAt(request -> request.uri().equals(address.getKey()));
             Throwable end = new Refusal("S12", "an interruption", Set.of(), 1, Rehearsal::signIn).happensIn(rehearsal);
             // A library in between may have set the flag again; the next test must not see it.
             boolean interrupted = Thread.interrupted();
             assertTrue(
                     end instanceof InterruptedException,
-                    () -> "Interrupted at the endpoint " + endpoint
+                    () -> "Interrupted at the endpoint " + address.getValue()
                             + ", the connector should pass the InterruptedException"
                             + " on, but it ends in "
                             + (end == null ? "a success" : end.getClass().getName())
@@ -1064,7 +1164,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                     "The result carries tokens although returnsTokens() is denied. Do not deny it.");
             return;
         }
-        assertTokensAsStated(Map.of("scope", "email  profile unasked", "expires_in", 120, "token_type", "BEARER"));
+        String tokenType = provesPossession() ? "dpop" : "BEARER";
+        assertTokensAsStated(Map.of("scope", "email  profile unasked", "expires_in", 120, "token_type", tokenType));
         assertTokensAsStated(Map.of());
         Rehearsal silent = rehearse();
         silent.provider.always(Endpoint.TOKEN, ProviderFault.changing(members -> {
@@ -1088,20 +1189,317 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     public final void S16_the_assurance_claims_what_was_checked() throws InterruptedException {
         Set<Check> checks =
                 succeeds("an honest provider", rehearse()::signIn).assurance().checks();
-        Set<Check> expected = new TreeSet<>();
-        if (supportsPkce()) {
-            expected.add(Check.PKCE);
-        }
-        if (supportsIdTokens()) {
-            expected.addAll(List.of(Check.ID_TOKEN_SIGNATURE, Check.ID_TOKEN_CLAIMS, Check.NONCE));
-        }
-        if (supportsIdTokens() && supportsUserinfo()) {
-            expected.add(Check.USERINFO_SUBJECT);
-        }
+        Set<Check> expected = expectedChecks();
         if (pinsIssuer() && providerSendsIssuer()) {
             expected.add(Check.CALLBACK_ISSUER);
         }
         assertEquals(expected, new TreeSet<>(checks), "The assurance does not claim what was checked.");
+    }
+
+    /**
+     * Where requests are pushed, devices get their codes and tokens are revoked, the client authenticates as at the token endpoint (RFC
+     * 9126 section 2, RFC 8628 section 3.1, RFC 7009 section 2.1).
+     *
+     * <p>If this fails, use one authentication for all endpoints, and declare it with {@link #clientAuthentication()}.
+     */
+    @Test
+    public final void S20_the_client_authenticates_alike_at_every_other_endpoint() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        everyRequestOfAClient(rehearsal);
+        assertAllHold(rehearsal.provider.requests().stream()
+                .filter(request -> AUTHENTICATED.contains(request.endpoint()) && request.endpoint() != Endpoint.TOKEN)
+                .<Executable>map(request -> () -> assertClientAuthentication(rehearsal.client, request))
+                .toList());
+    }
+
+    /**
+     * An assertion of the client is signed in the declared way, names the client as issuer and subject, this provider and nobody else as
+     * audience, has an identifier of its own and a life of at most ten minutes, and carries no credential (RFC 7523 section 3, OpenID
+     * Connect Core 1.0 section 9).
+     *
+     * <p>If this fails, make an assertion for each request, also for one that is made again because a nonce was demanded, and date it
+     * by {@code context.clock()}.
+     */
+    @Test
+    public final void S21_a_client_assertion_is_for_this_provider_fresh_and_short() throws InterruptedException {
+        if (clientAuthentication() == ClientAuthenticationMethod.CLIENT_SECRET_JWT
+                || clientAuthentication() == ClientAuthenticationMethod.PRIVATE_KEY_JWT) {
+            Rehearsal rehearsal = rehearse();
+            everyRequestOfAClient(rehearsal);
+            // The provider itself refuses the second assertion that is not fresh.
+            Outcome<SignInResult> another = Outcome.of(rehearsal::signIn);
+            AssertionInspection inspection = new AssertionInspection(
+                    rehearsal.client.clientId(),
+                    clientAuthentication(),
+                    audiences(rehearsal),
+                    rehearsal.clock.instant(),
+                    rehearsal.credentials());
+            List<String> findings = rehearsal.provider.requests().stream()
+                    .filter(request -> request.form().containsKey(ClientCredentials.ASSERTION))
+                    .flatMap(request ->
+                            inspection.findings(Rehearsal.first(request.form(), ClientCredentials.ASSERTION)).stream()
+                                    .map(finding -> nameOf(request) + ": " + finding))
+                    .toList();
+            assertEquals(List.of(), findings, "The client's assertion is not as it should be.");
+            another.orFail("a second sign-in");
+        }
+    }
+
+    /**
+     * The authorization request asks for the callback in the way in which the connector says that it arrives: by form (OAuth 2.0 Form
+     * Post Response Mode section 2), or by query.
+     *
+     * <p>If this fails, let {@code callbackArrival} and {@code response_mode} follow from one setting.
+     */
+    @Test
+    public final void S22_the_callback_is_asked_for_as_it_should_arrive() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        boolean byForm = receivesCallbackByForm();
+        assertEquals(
+                byForm ? CallbackParameters.Arrival.FORM : CallbackParameters.Arrival.QUERY,
+                rehearsal.connector.callbackArrival(),
+                "callbackArrival() is not what receivesCallbackByForm() says.");
+        List<String> responseMode = rehearsal.begin().parameters().getOrDefault("response_mode", List.of("query"));
+        assertEquals(
+                List.of(byForm ? "form_post" : "query"),
+                responseMode,
+                "The response_mode is not what receivesCallbackByForm() says.");
+    }
+
+    /**
+     * A callback that arrives by another way than was asked for is refused: what was asked for by form must not be in an address.
+     *
+     * <p>If this fails, check that {@code callbackArrival} says how the callback arrives.
+     */
+    @Test
+    public final void S23_a_callback_that_arrives_by_another_way_is_refused() {
+        assertRefused("S23", "Let callbackArrival say how the callback arrives.");
+    }
+
+    /**
+     * A request that was pushed leaves the client ID and the reference in the redirect, each once, and nothing else (RFC 9126 section
+     * 4); that the request itself is complete is rule T02.
+     *
+     * <p>If this fails, build the redirect from {@code client_id} and {@code request_uri} only.
+     */
+    @Test
+    public final void S24_a_pushed_request_leaves_only_its_reference_in_the_redirect() throws InterruptedException {
+        if (pushesAuthorizationRequests()) {
+            Rehearsal rehearsal = rehearse();
+            Map<String, List<String>> query = rehearsal.begin().query();
+            assertEquals(
+                    new TreeSet<>(Set.of("client_id", "request_uri")),
+                    new TreeSet<>(query.keySet()),
+                    "The redirect of a pushed request does not have exactly these parameters.");
+            assertParameter(query, "client_id", rehearsal.client.clientId());
+            String reference =
+                    rehearsal.firstAnswer(Endpoint.PUSHED_AUTHORIZATION).text("request_uri");
+            assertParameter(query, "request_uri", reference);
+        }
+    }
+
+    /**
+     * {@code begin} asks for nothing but the provider's metadata and, if that is declared, to have its request kept: once.
+     *
+     * <p>If this fails, put everything else off until the browser is back; declare {@link #pushesAuthorizationRequests()} if
+     * requests are pushed.
+     */
+    @Test
+    public final void S25_begin_asks_for_nothing_else_than_declared() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        rehearsal.begin();
+        List<Endpoint> asked = rehearsal.provider.requests().stream()
+                .map(RecordedRequest::endpoint)
+                .filter(endpoint -> endpoint != Endpoint.DISCOVERY)
+                .toList();
+        assertEquals(
+                pushesAuthorizationRequests() ? List.of(Endpoint.PUSHED_AUTHORIZATION) : List.of(),
+                asked,
+                "begin does not ask what pushesAuthorizationRequests() says.");
+    }
+
+    /**
+     * When the provider does not keep a request, the sign-in ends there: no redirect, and no second try (RFC 9126 section 2.3).
+     *
+     * <p>If this fails, read the answer as you read the token endpoint's, and demand {@code request_uri} of it.
+     */
+    @Test
+    public final void S26_a_request_that_is_not_kept_ends_the_sign_in() {
+        if (pushesAuthorizationRequests()) {
+            assertRefused("S26", "Read the answer as the token endpoint's; never fall back to the whole request.");
+        }
+    }
+
+    /**
+     * Each request at the token endpoint and with an access token carries a proof made for it: signed by the key in its header, for
+     * this method and address, now, under an identifier of its own, and with the hash of the access token where that is sent (RFC 9449
+     * sections 4.2 and 7.1).
+     *
+     * <p>If this fails, make a proof for each request, also for one that is made again.
+     */
+    @Test
+    public final void S27_every_proof_is_of_its_request() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        Outcome<SignInResult> outcome = Outcome.of(rehearsal::signIn);
+        if (!provesPossession()) {
+            assertTrue(
+                    rehearsal.provider.requests().stream()
+                            .allMatch(request ->
+                                    request.header(ProofInspection.HEADER).isEmpty()),
+                    "A proof is sent although provesPossession() is not declared.");
+            return;
+        }
+        assertProofs(rehearsal);
+        SignInResult result = outcome.orFail("an honest provider");
+        if (supportsRefresh()) {
+            Outcome<TokenSet> refresh = Outcome.of(() -> rehearsal.refresh(rehearsal.refreshOf(result)));
+            assertProofs(rehearsal);
+            refresh.orFail("a refresh");
+        }
+    }
+
+    /**
+     * A sign-in has a key of its own, which all its proofs are made with, which the authorization request names if it names one, and
+     * which goes with the tokens: whoever holds the tokens of one person must not hold the key of all (RFC 9449 sections 5 and 10).
+     *
+     * <p>If this fails, make the key in {@code begin}, remember it with {@code Redirect.remembering}, and hand it on with {@code
+     * TokenSet.Builder.proofKey}.
+     */
+    @Test
+    public final void S28_the_key_of_the_proofs_is_the_sign_ins_own() throws InterruptedException {
+        if (provesPossession()) {
+            Rehearsal rehearsal = rehearse();
+            Set<String> one = keyOfASignIn(rehearsal);
+            Set<String> other = keyOfASignIn(rehearsal);
+            assertNotEquals(one, other, "Two sign-ins have the same key.");
+        }
+    }
+
+    /**
+     * A proof that is refused for want of a nonce is made again with the nonce, once; a request that is refused for another reason is
+     * not made again, whatever nonce comes with the answer (RFC 9449 sections 8 and 9).
+     *
+     * <p>If this fails, repeat a request only after the error {@code use_dpop_nonce}, only once, and with a new proof.
+     */
+    @Test
+    public final void S29_a_nonce_that_is_demanded_is_sent_once() throws InterruptedException {
+        if (provesPossession()) {
+            Rehearsal rehearsal = demandingNonces();
+            Outcome<SignInResult> outcome = Outcome.of(rehearsal::signIn);
+            assertProofs(rehearsal);
+            SignInResult result = outcome.orFail("a provider that demands a nonce");
+            assertAskedAtMostTwice(rehearsal, Endpoint.TOKEN);
+            assertAskedAtMostTwice(rehearsal, Endpoint.USERINFO);
+            if (supportsRefresh()) {
+                rehearsal.provider.rotateDpopNonce();
+                succeeds(
+                        "a provider that demands another nonce at a refresh",
+                        () -> rehearsal.refresh(rehearsal.refreshOf(result)));
+                assertProofs(rehearsal);
+            }
+            for (Refusal refusal : Refusals.of(this)) {
+                if (refusal.rule().equals("S29")) {
+                    Rehearsal refused = demandingNonces();
+                    refusal.assertRefusedIn(refused, "Repeat a request once, after use_dpop_nonce only.");
+                    assertAskedAtMostTwice(refused, Endpoint.TOKEN);
+                }
+            }
+        }
+    }
+
+    /**
+     * Who sent a proof wants tokens that are bound to its key: others are refused (RFC 9449 section 5).
+     *
+     * <p>If this fails, compare {@code token_type} with {@code DPoP}, in any case of letters.
+     */
+    @Test
+    public final void S30_tokens_that_are_not_bound_to_the_key_are_refused() {
+        if (provesPossession()) {
+            assertRefused("S30", "Demand the token_type DPoP if a proof was sent.");
+        }
+    }
+
+    /**
+     * A device shows the code that the provider gave, asks as often as it may, and signs in whoever approved: by the same checks as a
+     * browser's sign-in, but for those that need a browser (RFC 8628 sections 3.1 to 3.5).
+     *
+     * <p>If this fails, check the two requests member by member against the message; for a provider without device sign-in deny
+     * {@link #supportsDeviceSignIn()}.
+     */
+    @Test
+    public final void S31_a_device_signs_in_who_approved_it() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        if (!supportsDeviceSignIn()) {
+            assertNotOffered(
+                    offered(rehearsal, DeviceSignIn.class),
+                    offered -> offered.start(scopes()),
+                    "DeviceSignIn although supportsDeviceSignIn() is denied");
+            return;
+        }
+        DeviceAuthorization device = succeeds("an honest provider", rehearsal::startDevice);
+        assertDevice(rehearsal, device);
+        DeviceAuthorization waiting = pending(rehearsal, device, "a person who has not decided");
+        RecordedRequest poll = onlyTokenRequest(rehearsal);
+        assertParameter(poll.form(), "grant_type", "urn:ietf:params:oauth:grant-type:device_code");
+        assertParameter(poll.form(), "device_code", device.deviceCode().reveal());
+        assertClientAuthentication(rehearsal.client, poll);
+        DeviceProgress soon = succeeds("a poll that is too soon", () -> rehearsal.poll(waiting));
+        DeviceAuthorization slower = soon.next().orElseGet(() -> fail("A poll that is too soon ends the sign-in."));
+        assertTrue(
+                slower.interval().compareTo(waiting.interval().plusSeconds(5)) >= 0,
+                "After slow_down the interval has to grow by five seconds.");
+        rehearsal.approveDevice(slower);
+        SignInResult result = succeeds("a person who approved", () -> rehearsal.pollInTime(slower))
+                .result()
+                .orElseGet(() -> fail("The person approved, but nobody is signed in."));
+        assertEquals(expectedIdentity(), result.identity(), "Somebody else signed in.");
+        Set<Check> checks = new TreeSet<>(expectedChecks());
+        checks.removeAll(Set.of(Check.PKCE, Check.NONCE));
+        assertEquals(
+                checks,
+                new TreeSet<>(result.assurance().checks()),
+                "The assurance does not claim what was checked, or claims what no device can check.");
+    }
+
+    /**
+     * What a browser's sign-in would refuse a device's refuses too; a person who declines is {@code ACCESS_DENIED}, a code whose time
+     * is over {@code SIGN_IN_NOT_PENDING} (RFC 8628 section 3.5).
+     *
+     * <p>If this fails, use one way from the token answer to the person for both.
+     */
+    @Test
+    public final void S32_a_device_that_is_not_approved_signs_nobody_in() {
+        if (supportsDeviceSignIn()) {
+            assertRefused("S32", "Use one way from the token answer to the person for browsers and devices.");
+        }
+    }
+
+    /**
+     * Userinfo that comes as a JWT is believed only if the provider signed it for this client about this person (OpenID Connect Core
+     * 1.0 section 5.3.2).
+     *
+     * <p>If this fails, verify it with the keys and algorithms of ID tokens, and look at {@code iss} and {@code aud} if they are there.
+     */
+    @Test
+    public final void S33_signed_userinfo_is_verified() {
+        assertUserinfoRefused("S33", "Verify the JWT as an ID token's signature, and compare iss, aud and sub.");
+    }
+
+    /**
+     * Whatever a further request is answered, such as one for a list of e-mail addresses, nothing becomes verified by it, and nobody
+     * else signs in: the sign-in ends in a {@code ConnectorException}, or goes on without what it asked for.
+     *
+     * <p>If this fails, read that answer as strictly as the others.
+     */
+    @Test
+    public final void S34_an_unusable_further_answer_verifies_nothing() throws InterruptedException {
+        Rehearsal honest = rehearse();
+        Outcome<SignInResult> outcome = Outcome.of(honest::signIn);
+        if (outcome.value() != null && honest.count(Endpoint.RESOURCE) > 0) {
+            for (Map.Entry<String, ProviderFault> fault : Refusals.unusable().entrySet()) {
+                assertVerifiesNothing(fault.getKey(), fault.getValue());
+            }
+        }
     }
 
     /**
@@ -1131,9 +1529,10 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                 () -> assertEquals(null, sent.form().get("scope"), "A scope is sent though none was asked for."),
                 () -> assertClientAuthentication(rehearsal.client, sent));
         List<String> narrower = scopes().subList(0, 1);
-        RefreshRequest narrow = RefreshRequest.of(
-                        result.identity(), first.refreshToken().orElse(request.refreshToken()))
-                .scopes(narrower);
+        RefreshRequest narrow = Rehearsal.with(
+                request.proofKey(),
+                RefreshRequest.of(result.identity(), first.refreshToken().orElse(request.refreshToken()))
+                        .scopes(narrower));
         succeeds("a refresh for fewer scopes", () -> rehearsal.refresh(narrow));
         assertParameter(lastTokenRequest(rehearsal, 3).form(), "scope", String.join(" ", narrower));
     }
@@ -1190,6 +1589,72 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         }
     }
 
+    /**
+     * A token is revoked by one authenticated request; one that the provider does not know is no error, and one that it refuses is (RFC
+     * 7009 sections 2.1 and 2.2).
+     *
+     * <p>If this fails, send the token as {@code token} in a form; for a provider without revocation deny {@link
+     * #supportsRevocation()}.
+     */
+    @Test
+    public final void R05_a_token_is_revoked_by_one_authenticated_request() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        if (!supportsRevocation()) {
+            assertNotOffered(
+                    offered(rehearsal, TokenRevocation.class),
+                    offered -> offered.revoke(Secret.random()),
+                    "TokenRevocation although supportsRevocation() is denied");
+            return;
+        }
+        Secret token = Secret.random();
+        succeeds("a token that the provider does not know", () -> rehearsal.revoke(token));
+        List<RecordedRequest> requests = rehearsal.provider.requests(Endpoint.REVOCATION);
+        assertEquals(1, requests.size(), "The revocation endpoint was not asked once.");
+        RecordedRequest request = requests.get(0);
+        assertEquals("POST", request.method(), "The revocation request is not a POST.");
+        assertParameter(request.form(), "token", token.reveal());
+        assertClientAuthentication(rehearsal.client, request);
+        assertRefused("R05", "Read an error as that of the token endpoint.");
+    }
+
+    /**
+     * The address for signing out is the provider's, and carries what the host gave and the client's ID at most (OpenID Connect
+     * RP-Initiated Logout 1.0 section 2).
+     *
+     * <p>If this fails, send {@code id_token_hint}, {@code post_logout_redirect_uri} and {@code state} if the host gave them; for a
+     * provider without such an address deny {@link #supportsLogoutUrl()}.
+     */
+    @Test
+    public final void R06_the_logout_address_carries_what_the_host_gave() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        Optional<LogoutUrl> capability = offered(rehearsal, LogoutUrl.class);
+        if (!supportsLogoutUrl()) {
+            assertNotOffered(
+                    capability,
+                    offered -> offered.logoutUrl(LogoutRequest.create()),
+                    "LogoutUrl although supportsLogoutUrl() is denied");
+            return;
+        }
+        LogoutUrl logout = capability.orElseGet(
+                () -> fail("The connector does not offer LogoutUrl. If it has none, deny supportsLogoutUrl()."));
+        Secret idToken = Secret.random();
+        Secret state = Secret.random();
+        LogoutRequest request = LogoutRequest.create().idToken(idToken).returnTo(REDIRECT_URI, state);
+        assertLogout(
+                rehearsal,
+                succeeds("an honest provider", () -> logout.logoutUrl(request)),
+                Map.of(
+                        "id_token_hint", idToken.reveal(),
+                        "post_logout_redirect_uri", REDIRECT_URI.toString(),
+                        "state", state.reveal()));
+        assertLogout(
+                rehearsal,
+                succeeds("a request that says nothing", () -> logout.logoutUrl(LogoutRequest.create())),
+                Map.of());
+        assertEquals(
+                0, rehearsal.count(Endpoint.END_SESSION), "The connector went there itself; that is the browser's.");
+    }
+
     final List<String> scopesWithoutIdToken() {
         return scopes().stream().filter(scope -> !scope.equals(OPENID)).toList();
     }
@@ -1197,27 +1662,81 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     final boolean providerSendsIssuer() {
         try {
             Rehearsal rehearsal = rehearse();
-            return rehearsal.approved(rehearsal.begin()).containsKey("iss");
+            return rehearsal.approved(rehearsal.begin()).parameters().containsKey("iss");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return fail("begin was interrupted by itself.");
         }
     }
 
+    /** Whether the connector itself names the key of a sign-in in the authorization request, which is optional (RFC 9449 section 10). */
+    final boolean sendsKeyThumbprint() {
+        return provesPossession()
+                && honestly(rehearsal -> rehearsal.begin().parameters().containsKey("dpop_jkt"));
+    }
+
+    /** Whether the provider signs what it says about a person. */
+    final boolean answersSignedUserinfo() {
+        return supportsUserinfo()
+                && honestly(rehearsal -> {
+                    rehearsal.signIn();
+                    return rehearsal.hasSignedUserinfo();
+                });
+    }
+
+    /** Whether the client has a secret to send or to sign with. */
+    final boolean hasSecret() {
+        return client().secret().isPresent();
+    }
+
+    /** A client like that one, whose credentials are not the configured ones. */
+    final SimulatedClient withOtherCredentials(SimulatedClient client) {
+        return clientAuthentication() == ClientAuthenticationMethod.PRIVATE_KEY_JWT
+                ? clientWithKey(GeneratedKey.OTHER_JWK)
+                : client.withSecret(Secret.random());
+    }
+
+    /** Whether the token request of a sign-in can be refused because its credentials are wrong. */
+    final boolean hasCredentials() {
+        return clientAuthentication() != ClientAuthenticationMethod.NONE;
+    }
+
+    private boolean has(Endpoint endpoint) {
+        return provider().build().address(endpoint).isPresent();
+    }
+
+    /** Asks a rehearsal something; a connector that cannot even do this answers no, and other rules say why. */
+    private boolean honestly(Question question) {
+        try {
+            return question.about(rehearse());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return fail("The connector was interrupted by itself.");
+        } catch (RuntimeException | AssertionFailedError unable) {
+            return false;
+        }
+    }
+
+    /** Something to find out about connector and provider. */
+    @FunctionalInterface
+    private interface Question {
+        boolean about(Rehearsal rehearsal) throws InterruptedException;
+    }
+
     private Rehearsal rehearse() {
-        return rehearse(client(Optional.of(canarySecret())), scopes(), Instant.now());
+        return rehearse(client(), scopes(), Instant.now());
     }
 
     private Rehearsal rehearse(SimulatedClient client, List<String> scopes, Instant now) {
+        return rehearse(client, scopes, now, builder -> builder);
+    }
+
+    private Rehearsal rehearse(
+            SimulatedClient client, List<String> scopes, Instant now, UnaryOperator<SimulatedProvider.Builder> change) {
         MovableClock clock = new MovableClock(now);
-        // PKCE is demanded by rules of the kit, whose messages say more than a provider's error page.
-        SimulatedProvider provider = provider()
-                .client(client)
-                .clock(clock)
-                .codeChallengeRequired(false)
-                .build();
+        SimulatedProvider provider = provider(client, clock, change);
         RecordingTransport network = new RecordingTransport(provider);
-        return new Rehearsal(
+        Rehearsal rehearsal = new Rehearsal(
                 clock,
                 provider,
                 client,
@@ -1225,15 +1744,273 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                 connector(configurationFor(client), ConnectorContext.of(network, clock)),
                 scopes,
                 person());
+        if (client.publicKey().isPresent()) {
+            rehearsal.remember(clientKey());
+        }
+        return rehearsal;
     }
 
-    private SimulatedClient client(Optional<Secret> secret) {
-        Set<String> scopes = new LinkedHashSet<>(scopes());
-        List<URI> redirectUris = List.of(REDIRECT_URI);
-        // Where the secret belongs is a rule of the kit, whose message says more than invalid_client.
-        return secret.map(value -> SimulatedClient.confidential(CLIENT_ID, value, redirectUris, scopes)
-                        .allowingSecretInBody())
-                .orElseGet(() -> SimulatedClient.withoutSecret(CLIENT_ID, redirectUris, scopes));
+    private SimulatedProvider provider(
+            SimulatedClient client, InstantSource clock, UnaryOperator<SimulatedProvider.Builder> change) {
+        // PKCE is demanded by rules of the kit, whose messages say more than a provider's error page.
+        SimulatedProvider.Builder builder =
+                provider().client(client).clock(clock).codeChallengeRequired(false);
+        if (receivesCallbackByForm()) {
+            builder.formPost(true);
+        }
+        if (provesPossession()) {
+            builder.dpop(true);
+        }
+        return change.apply(builder).build();
+    }
+
+    private SimulatedClient clientInUse() {
+        if (clientInUse == null) {
+            clientInUse = client();
+        }
+        return clientInUse;
+    }
+
+    private SimulatedClient client() {
+        return switch (clientAuthentication()) {
+            // Where the secret belongs is a rule of the kit, whose message says more than invalid_client.
+            case CLIENT_SECRET_BASIC -> clientWithSecret().allowingSecretInBody();
+            case CLIENT_SECRET_POST -> clientWithSecret().allowingSecretInBody();
+            case CLIENT_SECRET_JWT -> clientWithSecret().authenticatingBy(ClientAuthenticationMethod.CLIENT_SECRET_JWT);
+            case PRIVATE_KEY_JWT -> clientWithKey(clientKey());
+            case NONE -> publicClient();
+        };
+    }
+
+    private SimulatedClient clientWithSecret() {
+        return SimulatedClient.confidential(CLIENT_ID, canarySecret(), List.of(REDIRECT_URI), scopes());
+    }
+
+    private SimulatedClient clientWithKey(Secret key) {
+        try {
+            String publicKey = JWK.parse(key.reveal()).toPublicJWK().toJSONString();
+            return SimulatedClient.withPrivateKey(CLIENT_ID, publicKey, List.of(REDIRECT_URI), scopes());
+        } catch (ParseException malformed) {
+            return fail("clientKey() is not a JSON Web Key.");
+        }
+    }
+
+    private SimulatedClient publicClient() {
+        return SimulatedClient.withoutSecret(CLIENT_ID, List.of(REDIRECT_URI), scopes());
+    }
+
+    /** Keys of clients, made once. */
+    private static final class GeneratedKey {
+        private static final Secret JWK = generate();
+        private static final Secret OTHER_JWK = generate();
+
+        private static Secret generate() {
+            try {
+                return Secret.of(new ECKeyGenerator(Curve.P_256)
+                        .keyID(UUID.randomUUID().toString())
+                        .generate()
+                        .toJSONString());
+            } catch (JOSEException impossible) {
+                throw new IllegalStateException("every Java platform has P-256", impossible);
+            }
+        }
+    }
+
+    private Set<Check> expectedChecks() {
+        Set<Check> expected = new TreeSet<>();
+        if (supportsPkce()) {
+            expected.add(Check.PKCE);
+        }
+        if (supportsIdTokens()) {
+            expected.addAll(List.of(Check.ID_TOKEN_SIGNATURE, Check.ID_TOKEN_CLAIMS, Check.NONCE));
+        }
+        if (supportsIdTokens() && supportsUserinfo()) {
+            expected.add(Check.USERINFO_SUBJECT);
+        }
+        return expected;
+    }
+
+    private Rehearsal demandingNonces() {
+        return rehearse(client(), scopes(), Instant.now(), builder -> builder.dpopNonceRequired(true));
+    }
+
+    /** Has every endpoint asked at which the client authenticates, as far as there is one; what comes of it is other rules' concern. */
+    private void everyRequestOfAClient(Rehearsal rehearsal) throws InterruptedException {
+        SignInResult result = Outcome.of(rehearsal::signIn).value();
+        if (result != null && supportsRefresh()) {
+            Outcome.of(() -> rehearsal.refresh(rehearsal.refreshOf(result)));
+        }
+        if (supportsRevocation()) {
+            Outcome.of(() -> rehearsal.revoke(Secret.random()));
+        }
+        if (supportsDeviceSignIn()) {
+            DeviceAuthorization device = Outcome.of(rehearsal::startDevice).value();
+            if (device != null) {
+                Outcome.of(() -> rehearsal.poll(device));
+            }
+        }
+    }
+
+    /** What the provider calls itself: its issuer, and where it can be asked (RFC 7523 section 3, RFC 9126 section 2). */
+    private static Set<String> audiences(Rehearsal rehearsal) {
+        Set<String> audiences = new LinkedHashSet<>();
+        audiences.add(rehearsal.provider.issuer().toString());
+        AUTHENTICATED.forEach(endpoint ->
+                rehearsal.provider.address(endpoint).ifPresent(address -> audiences.add(address.toString())));
+        return audiences;
+    }
+
+    private void assertProofs(Rehearsal rehearsal) {
+        ProofInspection inspection = new ProofInspection(rehearsal.clock.instant(), rehearsal.nonces());
+        List<String> findings = rehearsal.provider.requests().stream()
+                .flatMap(request ->
+                        inspection.findings(request).stream().map(finding -> nameOf(request) + ": " + finding))
+                .toList();
+        assertEquals(List.of(), findings, "A request's proof is not as it should be.");
+    }
+
+    /** The key of the next sign-in, with its refresh. */
+    private Set<String> keyOfASignIn(Rehearsal rehearsal) throws InterruptedException {
+        int before = rehearsal.provider.requests().size();
+        Rehearsal.Begun begun = succeeds("an honest provider", rehearsal::begin);
+        Rehearsal.Callback callback = rehearsal.approved(begun);
+        SignInResult result = succeeds("an honest provider", () -> rehearsal.complete(begun, callback));
+        if (supportsRefresh()) {
+            succeeds("a refresh", () -> rehearsal.refresh(rehearsal.refreshOf(result)));
+        }
+        ProofInspection inspection = new ProofInspection(rehearsal.clock.instant(), rehearsal.nonces());
+        List<RecordedRequest> requests = rehearsal.provider.requests();
+        requests.subList(before, requests.size()).forEach(inspection::findings);
+        Set<String> keys = inspection.thumbprints();
+        assertEquals(1, keys.size(), "The proofs of one sign-in are not made with one key.");
+        List<String> announced = begun.parameters().getOrDefault("dpop_jkt", List.copyOf(keys));
+        assertEquals(List.copyOf(keys), announced, "The dpop_jkt of the authorization request is not the key's.");
+        if (returnsTokens()) {
+            assertEquals(
+                    Optional.of(keys.iterator().next()),
+                    result.tokens().flatMap(TokenSet::proofKey).flatMap(OAuthConnectorConformance::thumbprint),
+                    "The key of the proofs, with its private part, does not come with the tokens.");
+        }
+        return keys;
+    }
+
+    /** Of a private key only. */
+    private static Optional<String> thumbprint(Secret key) {
+        try {
+            JWK parsed = JWK.parse(key.reveal());
+            return parsed.isPrivate() ? Optional.of(parsed.computeThumbprint().toString()) : Optional.empty();
+        } catch (ParseException | JOSEException notAKey) {
+            return Optional.empty();
+        }
+    }
+
+    private static void assertAskedAtMostTwice(Rehearsal rehearsal, Endpoint endpoint) {
+        int requests = rehearsal.provider.count(endpoint);
+        assertTrue(
+                requests <= 2,
+                () -> "Given a provider that demands a nonce: the endpoint " + endpoint + " was asked " + requests
+                        + " times; once more with the nonce is all that is allowed.");
+    }
+
+    private static void assertDevice(Rehearsal rehearsal, DeviceAuthorization device) {
+        RecordedRequest request =
+                rehearsal.provider.requests(Endpoint.DEVICE_AUTHORIZATION).get(0);
+        JsonObject answer = rehearsal.answers(Endpoint.DEVICE_AUTHORIZATION).get(0);
+        assertAll(
+                () -> assertEquals("POST", request.method(), "The device authorization request is not a POST."),
+                () -> assertParameter(request.form(), "scope", String.join(" ", rehearsal.scopes)),
+                () -> assertClientId(request, rehearsal.client),
+                () -> assertEquals(answer.text("user_code"), device.userCode(), "Another code would be shown."),
+                () -> assertEquals(
+                        answer.text("verification_uri"),
+                        device.verificationUri().toString(),
+                        "Another address would be shown."),
+                () -> assertEquals(
+                        rehearsal
+                                .clock
+                                .instant()
+                                .plusSeconds(answer.integer("expires_in").orElseThrow()),
+                        device.expiresAt(),
+                        "The code's end is not the clock's time plus expires_in."),
+                () -> assertEquals(
+                        Duration.ofSeconds(answer.integer("interval").orElse(5)),
+                        device.interval(),
+                        "The interval is not what the provider says, or five seconds if it says nothing."));
+    }
+
+    /** The client names itself if it does not authenticate otherwise (RFC 8628 section 3.1). */
+    private static void assertClientId(RecordedRequest request, SimulatedClient client) {
+        if (request.header("Authorization").isEmpty()) {
+            assertParameter(request.form(), "client_id", client.clientId());
+        }
+    }
+
+    private static DeviceAuthorization pending(Rehearsal rehearsal, DeviceAuthorization device, String given)
+            throws InterruptedException {
+        DeviceProgress progress = succeeds(given, () -> rehearsal.pollInTime(device));
+        assertEquals(Optional.empty(), progress.result(), "Somebody signed in before the person decided.");
+        return progress.next().orElseGet(() -> fail("There is nothing to poll with, though nobody has decided."));
+    }
+
+    private void assertVerifiesNothing(String given, ProviderFault fault) throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        rehearsal.provider.always(Endpoint.RESOURCE, fault);
+        SignInResult result = Outcome.of(rehearsal::signIn).value();
+        assertEquals(
+                Set.of(),
+                rehearsal.provider.foreignHosts(),
+                () -> "Given " + given + " from a further request: other hosts than the provider's were asked.");
+        if (result != null) {
+            assertEquals(expectedIdentity(), result.identity(), "Somebody else signed in.");
+            assertFalse(
+                    result.profile().email().map(EmailAddress::verified).orElse(false),
+                    () -> "Given " + given + " from a further request: an e-mail address counts as verified.");
+        }
+    }
+
+    private static void assertLogout(Rehearsal rehearsal, URI address, Map<String, String> expected) {
+        assertTrue(
+                rehearsal.isAt(Endpoint.END_SESSION, address) && "https".equalsIgnoreCase(address.getScheme()),
+                "The browser is not sent to the end session endpoint that provider() names.");
+        Map<String, List<String>> query = Rehearsal.parametersOf(address);
+        Set<String> names = new TreeSet<>(query.keySet());
+        if (names.remove("client_id")) {
+            assertParameter(query, "client_id", rehearsal.client.clientId());
+        }
+        assertEquals(new TreeSet<>(expected.keySet()), names, "The address has other parameters than it should.");
+        expected.forEach((name, value) -> assertParameter(query, name, value));
+    }
+
+    /** That a connector must not throw here is a rule for every connector. */
+    private static <T> Optional<T> offered(Rehearsal rehearsal, Class<T> type) {
+        try {
+            return rehearsal.connector.capability(type);
+        } catch (RuntimeException thrown) {
+            return Optional.empty();
+        }
+    }
+
+    /** Something that a capability can do. */
+    @FunctionalInterface
+    private interface Use<T> {
+        void of(T capability) throws InterruptedException;
+    }
+
+    /** A connector that learns from the provider what there is may offer it before it knows, and say then that there is none. */
+    private static <T> void assertNotOffered(Optional<T> capability, Use<T> use, String what)
+            throws InterruptedException {
+        if (capability.isPresent()) {
+            ErrorCode end = null;
+            try {
+                use.of(capability.get());
+            } catch (ConnectorException refusal) {
+                end = refusal.code();
+            }
+            assertEquals(
+                    ErrorCode.UNSUPPORTED,
+                    end,
+                    "The connector offers " + what + ". Do not deny it, or answer UNSUPPORTED.");
+        }
     }
 
     private static Secret canarySecret() {
@@ -1247,11 +2024,25 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     }
 
     private static <T> T succeeds(String given, Success<T> action) throws InterruptedException {
-        try {
-            return action.get();
-        } catch (ConnectorException refusal) {
-            throw new AssertionFailedError(
-                    "Given " + given + ": this should succeed, but it ends in " + refusal.getMessage() + ".");
+        return Outcome.of(action).orFail(given);
+    }
+
+    /** What became of an action that has to succeed, for rules that look at its requests before they say so. */
+    private record Outcome<T>(@Nullable T value, @Nullable ConnectorException refusal) {
+        static <T> Outcome<T> of(Success<T> action) throws InterruptedException {
+            try {
+                return new Outcome<>(action.get(), null);
+            } catch (ConnectorException refusal) {
+                return new Outcome<>(null, refusal);
+            }
+        }
+
+        T orFail(String given) {
+            if (value == null) {
+                throw new AssertionFailedError("Given " + given + ": this should succeed, but it ends in "
+                        + (refusal == null ? "null" : refusal.getMessage()) + ".");
+            }
+            return value;
         }
     }
 
@@ -1307,7 +2098,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     }
 
     private void assertRequestFor(List<String> scopes) throws InterruptedException {
-        Rehearsal rehearsal = rehearse(client(Optional.of(canarySecret())), scopes, Instant.now());
+        Rehearsal rehearsal = rehearse(client(), scopes, Instant.now());
         Map<String, String> extra = Map.of("conformance_extra", "a b&c=d+e%20\u00e9");
         Rehearsal.Begun begun = rehearsal.begin(builder -> builder.extraParameters(extra)
                 .prompt("consent")
@@ -1328,7 +2119,14 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
             String challenge = s256(begun.attempt().codeVerifier().reveal());
             add.accept(Map.of("code_challenge", challenge, "code_challenge_method", "S256"));
         }
-        Map<String, List<String>> query = begun.query();
+        if (receivesCallbackByForm()) {
+            add.accept(Map.of("response_mode", "form_post"));
+        }
+        Map<String, List<String>> query = new LinkedHashMap<>(begun.parameters());
+        if (provesPossession()) {
+            // Optional; that it names the right key is a rule of its own.
+            query.remove("dpop_jkt");
+        }
         assertTrue(
                 rehearsal.isAt(Endpoint.AUTHORIZATION, begun.redirect().uri()),
                 "The browser is not sent to the authorization endpoint that provider() names.");
@@ -1341,26 +2139,18 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     }
 
     private void assertClientAuthentication(SimulatedClient client, RecordedRequest request) {
-        String secret = client.secret().map(Secret::reveal).orElse("");
-        if (usesBasicCredentials()) {
-            String credentials = encode(client.clientId()) + ":" + encode(secret);
-            String basic = "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-            // Not assertEquals: it would print the credentials.
-            assertTrue(
-                    request.header("Authorization").equals(Optional.of(basic)),
-                    "The token request does not carry the client's Basic credentials, each half form-encoded.");
-            assertEquals(
-                    null,
-                    request.form().get("client_secret"),
-                    "The client secret is in the body of the token request; it belongs into the Authorization header only.");
-        } else {
-            assertEquals(
-                    Optional.empty(),
-                    request.header("Authorization").map(value -> "present"),
-                    "The token request has an Authorization header although usesBasicCredentials() is denied.");
-            assertParameter(request.form(), "client_id", client.clientId());
-            assertParameter(request.form(), "client_secret", secret);
-        }
+        boolean proves = client.secret().isPresent() || client.publicKey().isPresent();
+        ClientAuthenticationMethod expected = proves ? clientAuthentication() : ClientAuthenticationMethod.NONE;
+        assertEquals(
+                List.of(),
+                ClientCredentials.findings(request, client, expected).stream()
+                        .map(finding -> "The " + nameOf(request) + " " + finding + ".")
+                        .toList(),
+                "The client does not authenticate as it should, " + expected.identifier() + ".");
+    }
+
+    private static String nameOf(RecordedRequest request) {
+        return request.endpoint().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " request";
     }
 
     private void assertRaw(Rehearsal rehearsal, SocialProfile profile) {
@@ -1380,26 +2170,17 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
 
     /** What the provider said about the person. */
     private JsonObject said(Rehearsal rehearsal) {
-        if (supportsUserinfo()) {
-            return rehearsal.answers(Endpoint.USERINFO).get(0);
-        }
-        String idToken = rehearsal.answers(Endpoint.TOKEN).get(0).text("id_token");
-        return Rehearsal.json(Base64.getUrlDecoder().decode(idToken.split("\\.", -1)[1]))
-                .orElseThrow();
+        return supportsUserinfo()
+                ? rehearsal.firstAnswer(Endpoint.USERINFO)
+                : Rehearsal.claims(rehearsal.answers(Endpoint.TOKEN).get(0).text("id_token"));
     }
 
     private void assertEmailUnverified(String how, Consumer<Map<String, @Nullable Object>> change)
             throws InterruptedException {
         Rehearsal rehearsal = rehearse();
-        UnaryOperator<Map<String, @Nullable Object>> changed = members -> {
-            change.accept(members);
-            return members;
-        };
-        rehearsal.provider.always(Endpoint.USERINFO, ProviderFault.changing(changed));
-        rehearsal.provider.always((IdTokenForgery) draft -> {
-            change.accept(draft.claims());
-            return draft.sign();
-        });
+        rehearsal.changeUserinfo(change);
+        rehearsal.changeResources(change);
+        rehearsal.provider.always(Rehearsal.forgery(change));
         Optional<EmailAddress> email = succeeds("an e-mail address whose verification is " + how, rehearsal::signIn)
                 .profile()
                 .email();
@@ -1486,9 +2267,10 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     }
 
     private static RecordedRequest lastTokenRequest(Rehearsal rehearsal, int expected) {
+        assertEquals(
+                expected, rehearsal.count(Endpoint.TOKEN), "The token endpoint was not asked as often as it should.");
         List<RecordedRequest> requests = rehearsal.provider.requests(Endpoint.TOKEN);
-        assertEquals(expected, requests.size(), "The token endpoint was not asked as often as it should.");
-        RecordedRequest last = requests.get(expected - 1);
+        RecordedRequest last = requests.get(requests.size() - 1);
         assertEquals("POST", last.method(), "The token request is not a POST.");
         return last;
     }
@@ -1504,10 +2286,6 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                         + (name.equals("scope") || name.equals("redirect_uri") || name.endsWith("_method")
                                 ? ", " + expected + ", but " + values.get(0) + "."
                                 : "."));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static String s256(String verifier) {

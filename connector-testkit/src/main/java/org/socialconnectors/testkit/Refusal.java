@@ -61,6 +61,10 @@ record Refusal(String rule, String given, Set<ErrorCode> expected, int tokenRequ
             throw failure(
                     "allows " + tokenRequests + " requests to the token endpoint, but it saw " + requests, advice);
         }
+        int pushes = rehearsal.count(Endpoint.PUSHED_AUTHORIZATION);
+        if (pushes > rehearsal.begins()) {
+            throw failure("must not make the connector push a request again, but it pushed " + pushes, advice);
+        }
         int userinfo = rehearsal.count(Endpoint.USERINFO);
         if (userinfo > Math.max(tokenRequests, 1)) {
             throw failure(

@@ -9,7 +9,11 @@ import static org.socialconnectors.api.error.ErrorCode.INVALID_RESPONSE;
 import static org.socialconnectors.api.error.ErrorCode.ISSUER_MISMATCH;
 import static org.socialconnectors.api.error.ErrorCode.PROVIDER_ERROR;
 import static org.socialconnectors.api.error.ErrorCode.PROVIDER_UNAVAILABLE;
+import static org.socialconnectors.api.error.ErrorCode.SIGN_IN_NOT_PENDING;
+import static org.socialconnectors.simulator.Endpoint.DEVICE_AUTHORIZATION;
 import static org.socialconnectors.simulator.Endpoint.JWKS;
+import static org.socialconnectors.simulator.Endpoint.PUSHED_AUTHORIZATION;
+import static org.socialconnectors.simulator.Endpoint.REVOCATION;
 import static org.socialconnectors.simulator.Endpoint.TOKEN;
 import static org.socialconnectors.simulator.Endpoint.USERINFO;
 
@@ -23,10 +27,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport.Response;
 import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.RefreshRequest;
 import org.socialconnectors.simulator.Endpoint;
@@ -35,7 +41,7 @@ import org.socialconnectors.simulator.IdTokenFault;
 import org.socialconnectors.simulator.IdTokenForgery;
 import org.socialconnectors.simulator.ProviderFault;
 import org.socialconnectors.simulator.RecordedRequest;
-import org.socialconnectors.simulator.SimulatedClient;
+import org.socialconnectors.simulator.UserinfoFault;
 
 /** All that a connector with these capabilities has to refuse. Each rule runs its own; the canary sweep runs them all. */
 final class Refusals {
@@ -44,6 +50,8 @@ final class Refusals {
             "\r\nSet-Cookie: a=b \u001b[31m<script>alert(1)</script>\u202e" + "x".repeat(10_000);
 
     private static final URI ATTACKER = URI.create("https://attacker.example/oauth/token");
+    private static final ProviderFault INVALID_CLIENT =
+            ProviderFault.error(401, "invalid_client", "Client authentication failed");
     private static final int NESTING = 100_000;
 
     private final OAuthConnectorConformance kit;
@@ -57,7 +65,11 @@ final class Refusals {
         Refusals refusals = new Refusals(kit);
         refusals.starts();
         refusals.callbacks();
+        if (kit.pushesAuthorizationRequests()) {
+            refusals.pushedRequests();
+        }
         refusals.tokenEndpoint();
+        refusals.tokenTypes();
         if (kit.supportsIdTokens()) {
             refusals.idTokens();
             refusals.keys();
@@ -65,9 +77,18 @@ final class Refusals {
         if (kit.supportsUserinfo()) {
             refusals.userinfo();
         }
+        if (kit.answersSignedUserinfo()) {
+            refusals.signedUserinfo();
+        }
         refusals.words();
         if (kit.supportsRefresh()) {
             refusals.refreshes();
+        }
+        if (kit.supportsDeviceSignIn()) {
+            refusals.devices();
+        }
+        if (kit.supportsRevocation()) {
+            refusals.revocations();
         }
         return List.copyOf(refusals.all);
     }
@@ -79,6 +100,23 @@ final class Refusals {
         }
         if (kit.supportsIdTokens()) {
             own.add("nonce");
+        }
+        if (kit.receivesCallbackByForm()) {
+            own.add("response_mode");
+        }
+        if (kit.sendsKeyThumbprint()) {
+            own.add("dpop_jkt");
+        }
+        if (kit.pushesAuthorizationRequests()) {
+            // What would be sent along, if it were not refused, stands beside the client's credentials.
+            own.add("request_uri");
+            own.addAll(
+                    switch (kit.clientAuthentication()) {
+                        case CLIENT_SECRET_POST -> List.of(ClientCredentials.SECRET);
+                        case CLIENT_SECRET_JWT, PRIVATE_KEY_JWT ->
+                            List.of(ClientCredentials.ASSERTION, ClientCredentials.ASSERTION_TYPE);
+                        case CLIENT_SECRET_BASIC, NONE -> List.<String>of();
+                    });
         }
         for (String name : own) {
             add(
@@ -118,6 +156,159 @@ final class Refusals {
                 callback("T20", "a callback without the promised issuer", ISSUER_MISMATCH, without("iss"));
             }
         }
+        boolean byForm = kit.receivesCallbackByForm();
+        CallbackParameters.Arrival other = byForm ? CallbackParameters.Arrival.QUERY : CallbackParameters.Arrival.FORM;
+        add("S23", "a callback by " + (byForm ? "query" : "form"), INVALID_REQUEST, 0, rehearsal -> {
+            Rehearsal.Begun begun = rehearsal.begin();
+            rehearsal.complete(begun, rehearsal.approved(begun).arriving(other));
+        });
+        add("S23", "a refusal by " + (byForm ? "query" : "form"), INVALID_REQUEST, 0, rehearsal -> {
+            Rehearsal.Begun begun = rehearsal.begin();
+            rehearsal.complete(begun, rehearsal.declined(begun).arriving(other));
+        });
+    }
+
+    private void pushedRequests() {
+        push(
+                "a request that the provider does not keep",
+                PROVIDER_ERROR,
+                ProviderFault.error(400, "invalid_request", "No"));
+        push("a push by a client that it does not know", INVALID_CONFIGURATION, INVALID_CLIENT);
+        push("HTTP 503 at a push", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        push("a push whose answer got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
+        push("a push that cannot be made", PROVIDER_UNAVAILABLE, ProviderFault.unreachable());
+        push("a redirect (307) of a push", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
+        push("no request_uri", INVALID_RESPONSE, ProviderFault.without("request_uri"));
+        push("an empty request_uri", INVALID_RESPONSE, ProviderFault.with("request_uri", ""));
+        push("a request_uri that is a number", INVALID_RESPONSE, ProviderFault.with("request_uri", 42));
+        push("an OAuth error with HTTP 201", PROVIDER_ERROR, ProviderFault.json(201, Map.of("error", "invalid_scope")));
+        push("hostile words at a push", PROVIDER_ERROR, ProviderFault.error(400, "invalid_request", HOSTILE_WORDS));
+        unusable().forEach((given, fault) -> push(given + " at a push", INVALID_RESPONSE, fault));
+    }
+
+    private void push(String given, ErrorCode expected, ProviderFault fault) {
+        add("S26", given, expected, 0, rehearsal -> {
+            rehearsal.provider.always(PUSHED_AUTHORIZATION, fault);
+            rehearsal.begin();
+        });
+    }
+
+    private void tokenTypes() {
+        if (kit.provesPossession()) {
+            token("S30", "the token_type Bearer", INVALID_RESPONSE, ProviderFault.with("token_type", "Bearer"));
+            token("S29", "an error with a nonce", PROVIDER_ERROR, withNonce(400, "invalid_grant"));
+            token("S29", "an outage with a nonce", PROVIDER_UNAVAILABLE, withNonce(503, "temporarily_unavailable"));
+            add("S29", "a nonce that is demanded again and again", PROVIDER_ERROR, 0, rehearsal -> {
+                rehearsal.provider.always(TOKEN, withNonce(400, "use_dpop_nonce"));
+                rehearsal.signIn();
+            });
+        } else {
+            token("T30", "the token_type DPoP", INVALID_RESPONSE, ProviderFault.with("token_type", "DPoP"));
+        }
+    }
+
+    private static ProviderFault withNonce(int status, String error) {
+        return honest -> {
+            Response refusal = ProviderFault.error(status, error, "No").answer(honest);
+            Map<String, List<String>> headers = new LinkedHashMap<>(refusal.headers());
+            headers.put("DPoP-Nonce", List.of(Secret.random().reveal()));
+            return new Response(status, headers, refusal.body());
+        };
+    }
+
+    private void signedUserinfo() {
+        Set<ErrorCode> forged = Set.of(INVALID_ID_TOKEN, IDENTITY_MISMATCH, INVALID_RESPONSE);
+        for (UserinfoFault fault : UserinfoFault.values()) {
+            all.add(new Refusal("S33", "signed userinfo with the fault " + fault, forged, 1, rehearsal -> {
+                rehearsal.provider.alwaysUserinfo(fault);
+                rehearsal.signIn();
+            }));
+        }
+    }
+
+    private void devices() {
+        device("a person who declines on a device", ACCESS_DENIED, (rehearsal, device) -> {
+            rehearsal.denyDevice(device);
+            rehearsal.pollInTime(device);
+        });
+        devicePoll(
+                "a code whose time is over",
+                SIGN_IN_NOT_PENDING,
+                ProviderFault.error(400, "expired_token", "The device_code has expired"));
+        devicePoll("HTTP 503 at a poll", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        devicePoll("a poll whose answer got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
+        devicePoll("a redirect (307) of a poll", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
+        devicePoll("a poll that answers no access_token", INVALID_RESPONSE, ProviderFault.without("access_token"));
+        if (kit.supportsIdTokens()) {
+            for (IdTokenFault fault : List.of(
+                    IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID,
+                    IdTokenFault.ISS_OTHER,
+                    IdTokenFault.AUD_OTHER,
+                    IdTokenFault.EXP_PAST)) {
+                device("a device's ID token with the fault " + fault, INVALID_ID_TOKEN, (rehearsal, device) -> {
+                    rehearsal.provider.always(fault);
+                    rehearsal.approveDevice(device);
+                    rehearsal.pollInTime(device);
+                });
+            }
+        }
+        if (kit.supportsIdTokens() && kit.supportsUserinfo()) {
+            device("a device's userinfo of somebody else", IDENTITY_MISMATCH, (rehearsal, device) -> {
+                rehearsal.changeUserinfo(members -> members.put("sub", "somebody-else"));
+                rehearsal.approveDevice(device);
+                rehearsal.pollInTime(device);
+            });
+        }
+        deviceStart("a client that may not start devices", INVALID_CONFIGURATION, INVALID_CLIENT);
+        deviceStart("HTTP 503 at a start", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        for (String member : List.of("device_code", "user_code", "verification_uri", "expires_in")) {
+            deviceStart("a start without " + member, INVALID_RESPONSE, ProviderFault.without(member));
+        }
+        deviceStart(
+                "an address to show that is a script",
+                INVALID_RESPONSE,
+                ProviderFault.with("verification_uri", "javascript:alert(1)"));
+    }
+
+    /** Lets something happen to a device that has its code. */
+    private interface DeviceAct {
+        void perform(Rehearsal rehearsal, DeviceAuthorization device) throws InterruptedException;
+    }
+
+    private void device(String given, ErrorCode expected, DeviceAct act) {
+        add("S32", given, expected, 1, rehearsal -> act.perform(rehearsal, rehearsal.startDevice()));
+    }
+
+    private void devicePoll(String given, ErrorCode expected, ProviderFault fault) {
+        device(given, expected, (rehearsal, device) -> {
+            rehearsal.approveDevice(device);
+            rehearsal.provider.always(TOKEN, fault);
+            rehearsal.pollInTime(device);
+        });
+    }
+
+    private void deviceStart(String given, ErrorCode expected, ProviderFault fault) {
+        add("S32", given, expected, 0, rehearsal -> {
+            rehearsal.provider.always(DEVICE_AUTHORIZATION, fault);
+            rehearsal.startDevice();
+        });
+    }
+
+    private void revocations() {
+        revocation(
+                "a token of a type that is not revoked",
+                PROVIDER_ERROR,
+                ProviderFault.error(400, "unsupported_token_type", "No"));
+        revocation("a revocation by a client that is not known", INVALID_CONFIGURATION, INVALID_CLIENT);
+        revocation("HTTP 503 at a revocation", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        revocation("a redirect (307) of a revocation", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
+    }
+
+    private void revocation(String given, ErrorCode expected, ProviderFault fault) {
+        add("R05", given, expected, 0, rehearsal -> {
+            rehearsal.provider.always(REVOCATION, fault);
+            rehearsal.revoke(Secret.random());
+        });
     }
 
     private void tokenEndpoint() {
@@ -126,11 +317,17 @@ final class Refusals {
                 "an invalid_grant error",
                 PROVIDER_ERROR,
                 ProviderFault.error(400, "invalid_grant", "Invalid code"));
-        add("T22", "a wrong client secret", INVALID_CONFIGURATION, 1, rehearsal -> {
-            SimulatedClient client = rehearsal.client;
-            rehearsal.provider.register(client.withSecret(Secret.random()));
-            rehearsal.signIn();
-        });
+        if (kit.hasCredentials()) {
+            add("T22", "a wrong client secret or key", INVALID_CONFIGURATION, 1, rehearsal -> {
+                // Only then, because a pushed request is authenticated too.
+                Rehearsal.Begun begun = rehearsal.begin();
+                Rehearsal.Callback callback = rehearsal.approved(begun);
+                rehearsal.provider.register(kit.withOtherCredentials(rehearsal.client));
+                rehearsal.complete(begun, callback);
+            });
+        } else {
+            token("T22", "a client that the provider does not know", INVALID_CONFIGURATION, INVALID_CLIENT);
+        }
         for (int status : new int[] {500, 502, 503, 429}) {
             Response busy =
                     new Response(status, Map.of("Retry-After", List.of("1")), "{}".getBytes(StandardCharsets.UTF_8));
@@ -146,6 +343,19 @@ final class Refusals {
                     ProviderFault.redirect(status, ATTACKER));
         }
         unusableTokenAnswers();
+    }
+
+    /** Answers that no reader of JSON objects or lists must take for one. */
+    static Map<String, ProviderFault> unusable() {
+        Map<String, ProviderFault> unusable = new LinkedHashMap<>();
+        unusable.put("HTML", ProviderFault.text(200, "text/html", "<p>Hello</p>"));
+        unusable.put("an empty answer", ProviderFault.text(200, "application/json", ""));
+        unusable.put("a JSON text", ProviderFault.json(200, "text"));
+        unusable.put("a redirect (308)", ProviderFault.redirect(308, ATTACKER));
+        unusable.put(
+                "JSON nested very deep",
+                ProviderFault.text(200, "application/json", "[".repeat(NESTING) + "]".repeat(NESTING)));
+        return unusable;
     }
 
     private void unusableTokenAnswers() {
@@ -241,17 +451,13 @@ final class Refusals {
         userinfo("T43", "a userinfo answer that got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
         userinfo("T29", "a redirect (307) of userinfo", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
         userinfo("T30", "a userinfo answer in HTML", INVALID_RESPONSE, ProviderFault.text(200, "text/html", "<p>"));
-        userinfo("T42", "userinfo without subject", IDENTITY_MISMATCH, ProviderFault.without(kit.subjectMember()));
-        userinfo(
-                "T42",
-                "userinfo with an empty subject",
-                IDENTITY_MISMATCH,
-                ProviderFault.with(kit.subjectMember(), ""));
+        subject("userinfo without subject", members -> members.remove(kit.subjectMember()));
+        subject("userinfo with an empty subject", members -> members.put(kit.subjectMember(), ""));
         if (kit.supportsIdTokens()) {
-            userinfo("T42", "userinfo of somebody else", IDENTITY_MISMATCH, ProviderFault.with("sub", "somebody-else"));
-            userinfo("T42", "userinfo whose subject is a number", IDENTITY_MISMATCH, ProviderFault.with("sub", 42));
+            subject("userinfo of somebody else", members -> members.put("sub", "somebody-else"));
+            subject("userinfo whose subject is a number", members -> members.put("sub", 42));
             add("T42", "userinfo without subject, and no ID token", IDENTITY_MISMATCH, 1, rehearsal -> {
-                rehearsal.provider.always(USERINFO, ProviderFault.without(kit.subjectMember()));
+                rehearsal.changeUserinfo(members -> members.remove(kit.subjectMember()));
                 Rehearsal.Begun begun = rehearsal.begin(builder -> builder.scopes(kit.scopesWithoutIdToken()));
                 rehearsal.complete(begun, rehearsal.approved(begun));
             });
@@ -293,11 +499,13 @@ final class Refusals {
                 "a refresh for an identity of another provider",
                 IDENTITY_MISMATCH,
                 1,
-                (rehearsal, request) -> rehearsal.refresh(RefreshRequest.of(
-                        new Identity(
-                                "https://another-provider.example",
-                                request.expectedIdentity().subject()),
-                        request.refreshToken())));
+                (rehearsal, request) -> rehearsal.refresh(Rehearsal.with(
+                        request.proofKey(),
+                        RefreshRequest.of(
+                                new Identity(
+                                        "https://another-provider.example",
+                                        request.expectedIdentity().subject()),
+                                request.refreshToken()))));
         if (kit.supportsIdTokens()) {
             refreshed(
                     "a new ID token of somebody else",
@@ -317,8 +525,8 @@ final class Refusals {
     private void callback(String rule, String given, ErrorCode expected, Consumer<Map<String, List<String>>> change) {
         add(rule, given, expected, 0, rehearsal -> {
             Rehearsal.Begun begun = rehearsal.begin();
-            Map<String, List<String>> callback = rehearsal.approved(begun);
-            change.accept(callback);
+            Rehearsal.Callback callback = rehearsal.approved(begun);
+            change.accept(callback.parameters());
             rehearsal.complete(begun, callback);
         });
     }
@@ -329,6 +537,13 @@ final class Refusals {
 
     private void userinfo(String rule, String given, ErrorCode expected, ProviderFault fault) {
         answer(rule, given, Set.of(expected), USERINFO, fault);
+    }
+
+    private void subject(String given, Consumer<Map<String, @Nullable Object>> change) {
+        add("T42", given, IDENTITY_MISMATCH, 1, rehearsal -> {
+            rehearsal.changeUserinfo(change);
+            rehearsal.signIn();
+        });
     }
 
     private void keys(String given, Set<ErrorCode> expected, ProviderFault fault) {
@@ -386,7 +601,8 @@ final class Refusals {
             List<RecordedRequest> requests = rehearsal.provider.requests(TOKEN);
             Map<String, List<String>> sent = requests.get(requests.size() - 1).form();
             String words = "code " + sent.get("code") + " verifier " + sent.get("code_verifier") + " secret "
-                    + rehearsal.client.secret().map(Secret::reveal).orElse("");
+                    + rehearsal.client.secret().map(Secret::reveal).orElse("") + " assertion "
+                    + sent.get(ClientCredentials.ASSERTION);
             return ProviderFault.error(400, "invalid_grant", words).answer(honest);
         };
     }

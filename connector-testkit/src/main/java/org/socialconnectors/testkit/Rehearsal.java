@@ -1,19 +1,35 @@
 package org.socialconnectors.testkit;
 
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTParser;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.device.DeviceAuthorization;
+import org.socialconnectors.api.device.DeviceProgress;
+import org.socialconnectors.api.device.DeviceSignIn;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.CallbackParameters;
@@ -22,11 +38,15 @@ import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.RefreshRequest;
 import org.socialconnectors.api.token.TokenRefresh;
+import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.core.json.JsonReader;
 import org.socialconnectors.simulator.AuthorizationRefusedException;
+import org.socialconnectors.simulator.AuthorizationResponse;
 import org.socialconnectors.simulator.Endpoint;
+import org.socialconnectors.simulator.IdTokenForgery;
 import org.socialconnectors.simulator.Persona;
+import org.socialconnectors.simulator.ProviderFault;
 import org.socialconnectors.simulator.SimulatedClient;
 import org.socialconnectors.simulator.SimulatedProvider;
 
@@ -44,6 +64,7 @@ final class Rehearsal {
 
     private final Persona person;
     private final List<Secret> secrets = new CopyOnWriteArrayList<>();
+    private final AtomicInteger begins = new AtomicInteger();
 
     Rehearsal(
             MovableClock clock,
@@ -62,10 +83,20 @@ final class Rehearsal {
         this.person = person;
     }
 
-    /** A sign-in whose browser is at the provider. */
-    record Begun(SignInAttempt attempt, Redirect redirect) {
+    /**
+     * A sign-in whose browser is at the provider. The parameters are those of the authorization request, wherever they went: into
+     * the redirect, or ahead of it by a pushed authorization request.
+     */
+    record Begun(SignInAttempt attempt, Redirect redirect, Map<String, List<String>> parameters) {
         Map<String, List<String>> query() {
-            return parameters(redirect.uri());
+            return parametersOf(redirect.uri());
+        }
+    }
+
+    /** What the browser brings to the application, and how; the parameters can be changed. */
+    record Callback(Map<String, List<String>> parameters, CallbackParameters.Arrival arrival) {
+        Callback arriving(CallbackParameters.Arrival another) {
+            return new Callback(parameters, another);
         }
     }
 
@@ -74,26 +105,32 @@ final class Rehearsal {
     }
 
     Begun begin(UnaryOperator<SignInAttempt.Builder> change) throws InterruptedException {
+        begins.incrementAndGet();
         SignInAttempt attempt = change.apply(SignInAttempt.builder(SocialConnectorConformance.REDIRECT_URI)
                         .stateParameter(connector.stateParameter())
+                        .callbackArrival(connector.callbackArrival())
                         .scopes(scopes))
                 .build();
         secrets.addAll(attempt.secrets());
         Redirect redirect = SocialConnectorConformance.begun(connector, attempt);
         secrets.addAll(redirect.carry().values());
-        return new Begun(attempt.after(redirect), redirect);
+        return new Begun(attempt.after(redirect), redirect, authorizationRequest(redirect.uri()));
+    }
+
+    /** How many sign-ins have begun. */
+    int begins() {
+        return begins.get();
     }
 
     /** What the browser brings back when the person agrees. */
-    Map<String, List<String>> approved(Begun begun) {
+    Callback approved(Begun begun) {
         return approved(begun, person);
     }
 
-    Map<String, List<String>> approved(Begun begun, Persona persona) {
+    Callback approved(Begun begun, Persona persona) {
         try {
-            Map<String, List<String>> callback =
-                    parameters(provider.authorize(begun.redirect().uri(), persona));
-            secrets.add(Secret.of(first(callback, "code")));
+            Callback callback = callback(provider.approve(begun.redirect().uri(), persona));
+            secrets.add(Secret.of(first(callback.parameters(), "code")));
             return callback;
         } catch (AuthorizationRefusedException refused) {
             throw new AssertionFailedError("The simulated provider shows an error page instead of asking the person ("
@@ -102,14 +139,16 @@ final class Rehearsal {
     }
 
     /** What the browser brings back when the person declines. */
-    Map<String, List<String>> declined(Begun begun) {
-        return parameters(provider.deny(begun.redirect().uri()));
+    Callback declined(Begun begun) {
+        return callback(provider.decline(begun.redirect().uri()));
     }
 
-    SignInResult complete(Begun begun, Map<String, List<String>> callback) throws InterruptedException {
-        CallbackParameters parameters = CallbackParameters.of(callback, CallbackParameters.Arrival.QUERY);
-        return SocialConnectorConformance.assertNotNullAnd(
+    SignInResult complete(Begun begun, Callback callback) throws InterruptedException {
+        CallbackParameters parameters = CallbackParameters.of(callback.parameters(), callback.arrival());
+        SignInResult result = SocialConnectorConformance.assertNotNullAnd(
                 connector.complete(begun.attempt().verify(parameters)), "complete answered null.");
+        result.tokens().flatMap(TokenSet::proofKey).ifPresent(secrets::add);
+        return result;
     }
 
     /** A whole sign-in, in which the person agrees. */
@@ -122,13 +161,100 @@ final class Rehearsal {
         return complete(begun, approved(begun, persona));
     }
 
+    DeviceSignIn deviceSignIn() {
+        return connector
+                .capability(DeviceSignIn.class)
+                .orElseThrow(() -> new AssertionFailedError(
+                        "The connector does not offer DeviceSignIn. If it has none, deny supportsDeviceSignIn()."));
+    }
+
+    DeviceAuthorization startDevice() throws InterruptedException {
+        DeviceAuthorization device =
+                SocialConnectorConformance.assertNotNullAnd(deviceSignIn().start(scopes), "start answered null.");
+        secrets.add(device.deviceCode());
+        return device;
+    }
+
+    /** What the person does at the provider with the code that the device shows. */
+    void approveDevice(DeviceAuthorization device) {
+        answered(() -> provider.approveDevice(device.userCode(), person));
+    }
+
+    void denyDevice(DeviceAuthorization device) {
+        answered(() -> provider.denyDevice(device.userCode()));
+    }
+
+    DeviceProgress poll(DeviceAuthorization device) throws InterruptedException {
+        return SocialConnectorConformance.assertNotNullAnd(deviceSignIn().poll(device), "poll answered null.");
+    }
+
+    /** Waits as long as the device has to, and polls. */
+    DeviceProgress pollInTime(DeviceAuthorization device) throws InterruptedException {
+        clock.move(device.interval());
+        return poll(device);
+    }
+
+    /** Changes every honest answer about the person, be it JSON or a signed JWT. */
+    void changeUserinfo(Consumer<Map<String, @Nullable Object>> change) {
+        UnaryOperator<Map<String, @Nullable Object>> changed = members -> {
+            change.accept(members);
+            return members;
+        };
+        provider.always(Endpoint.USERINFO, honest -> {
+            HttpTransport.Response truth = honest.get();
+            return isJwt(truth) ? truth : ProviderFault.changing(changed).answer(() -> truth);
+        });
+        provider.alwaysUserinfo(forgery(change));
+    }
+
+    /** Changes every honest answer to a further request: an object, or the objects of a list. */
+    void changeResources(Consumer<Map<String, @Nullable Object>> change) {
+        provider.always(Endpoint.RESOURCE, honest -> {
+            HttpTransport.Response truth = honest.get();
+            String text = new String(truth.body(), StandardCharsets.UTF_8);
+            Object value = json(("{\"value\":" + text + "}").getBytes(StandardCharsets.UTF_8))
+                    .<Object>map(wrapped -> wrapped.toMap().get("value"))
+                    .orElse(null);
+            return truth.status() == 200
+                    ? ProviderFault.json(200, changed(value, change)).answer(() -> truth)
+                    : truth;
+        });
+    }
+
+    private static @Nullable Object changed(@Nullable Object value, Consumer<Map<String, @Nullable Object>> change) {
+        if (value instanceof Map<?, ?> members) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            members.forEach((name, member) -> copy.put(String.valueOf(name), member));
+            change.accept(copy);
+            return copy;
+        }
+        return value instanceof List<?> elements
+                ? elements.stream().map(element -> changed(element, change)).toList()
+                : value;
+    }
+
+    static IdTokenForgery forgery(Consumer<Map<String, @Nullable Object>> change) {
+        return draft -> {
+            change.accept(draft.claims());
+            return draft.sign();
+        };
+    }
+
+    /** Whether the provider has signed what it said about the person. */
+    boolean hasSignedUserinfo() {
+        return exchanges(Endpoint.USERINFO).stream().anyMatch(exchange -> isJwt(exchange.response()));
+    }
+
     TokenSet refresh(RefreshRequest request) throws InterruptedException {
         TokenRefresh refresh = connector
                 .capability(TokenRefresh.class)
                 .orElseThrow(() -> new AssertionFailedError(
                         "The connector does not offer TokenRefresh. If the provider has no refresh tokens, deny"
                                 + " supportsRefresh()."));
-        return SocialConnectorConformance.assertNotNullAnd(refresh.refresh(request), "refresh answered null.");
+        TokenSet tokens =
+                SocialConnectorConformance.assertNotNullAnd(refresh.refresh(request), "refresh answered null.");
+        tokens.proofKey().ifPresent(secrets::add);
+        return tokens;
     }
 
     RefreshRequest refreshOf(SignInResult result) {
@@ -136,22 +262,126 @@ final class Rehearsal {
                 .flatMap(TokenSet::refreshToken)
                 .orElseThrow(() -> new AssertionFailedError(
                         "The provider issued a refresh token, but the result does not carry it."));
-        return RefreshRequest.of(result.identity(), token);
+        return with(result.tokens().flatMap(TokenSet::proofKey), RefreshRequest.of(result.identity(), token));
     }
 
+    /** Answers what was revoked, so that it can be said what succeeded. */
+    Secret revoke(Secret token) throws InterruptedException {
+        TokenRevocation revocation = connector
+                .capability(TokenRevocation.class)
+                .orElseThrow(
+                        () -> new AssertionFailedError("The connector does not offer TokenRevocation. If the provider"
+                                + " revokes no tokens, deny supportsRevocation()."));
+        secrets.add(token);
+        revocation.revoke(token);
+        return token;
+    }
+
+    static RefreshRequest with(Optional<Secret> proofKey, RefreshRequest request) {
+        return proofKey.map(request::proofKey).orElse(request);
+    }
+
+    /**
+     * How often an endpoint was asked, not counting requests that it did not look at because it wanted a nonce in their proof (RFC
+     * 9449 section 8): nothing was spent with them.
+     */
     int count(Endpoint endpoint) {
-        return provider.count(endpoint);
+        long unread = network.exchanges().stream()
+                .filter(exchange -> isAt(endpoint, exchange.request().uri()) && wantsNonce(exchange.response()))
+                .count();
+        return provider.count(endpoint) - (int) unread;
     }
 
-    /** The JSON objects that an endpoint answered, so far as they are JSON objects. */
+    /** The JSON objects that an endpoint answered, so far as they are JSON objects and not about a nonce. */
     List<JsonObject> answers(Endpoint endpoint) {
-        List<JsonObject> answers = new ArrayList<>();
-        for (RecordingTransport.Exchange exchange : network.exchanges()) {
-            if (isAt(endpoint, exchange.request().uri())) {
-                json(exchange.response().body()).ifPresent(answers::add);
+        return exchanges(endpoint).stream()
+                .flatMap(exchange -> json(exchange.response().body()).stream())
+                .toList();
+    }
+
+    /** What an endpoint answered first, as JSON or as the claims of a JWT. */
+    JsonObject firstAnswer(Endpoint endpoint) {
+        HttpTransport.Response answer = exchanges(endpoint).get(0).response();
+        if (isJwt(answer)) {
+            return claims(new String(answer.body(), StandardCharsets.US_ASCII));
+        }
+        return json(answer.body()).orElseThrow();
+    }
+
+    static JsonObject claims(String jwt) {
+        try {
+            Base64URL payload = JWTParser.parse(jwt.strip()).getParsedParts()[1];
+            return json(payload.decode()).orElseThrow();
+        } catch (ParseException notAJwt) {
+            throw new AssertionFailedError("The simulated provider answered something else than a JWT.");
+        }
+    }
+
+    /** The nonces for proofs that the provider has given. */
+    Set<String> nonces() {
+        Set<String> nonces = new LinkedHashSet<>();
+        network.exchanges()
+                .forEach(exchange -> exchange.response().header("DPoP-Nonce").ifPresent(nonces::add));
+        return nonces;
+    }
+
+    private List<RecordingTransport.Exchange> exchanges(Endpoint endpoint) {
+        return network.exchanges().stream()
+                .filter(exchange -> isAt(endpoint, exchange.request().uri()) && !wantsNonce(exchange.response()))
+                .toList();
+    }
+
+    private static boolean wantsNonce(HttpTransport.Response response) {
+        return response.status() >= 400
+                && response.header("DPoP-Nonce").isPresent()
+                && json(response.body())
+                        .flatMap(body -> body.displayText("error"))
+                        .equals(Optional.of("use_dpop_nonce"));
+    }
+
+    private static boolean isJwt(HttpTransport.Response response) {
+        return response.header("Content-Type")
+                .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("application/jwt"))
+                .isPresent();
+    }
+
+    private static Callback callback(AuthorizationResponse response) {
+        if (!response.posted()) {
+            return new Callback(parametersOf(response.location()), CallbackParameters.Arrival.QUERY);
+        }
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        response.parameters().forEach((name, value) -> parameters.put(name, List.of(value)));
+        return new Callback(parameters, CallbackParameters.Arrival.FORM);
+    }
+
+    /** What the address says; if that is a reference, what was pushed under it, without the client's credentials. */
+    private Map<String, List<String>> authorizationRequest(URI uri) {
+        Map<String, List<String>> query = parametersOf(uri);
+        List<String> reference = query.getOrDefault("request_uri", List.of());
+        for (RecordingTransport.Exchange exchange : exchanges(Endpoint.PUSHED_AUTHORIZATION)) {
+            Optional<String> pushed =
+                    json(exchange.response().body()).flatMap(answer -> answer.displayText("request_uri"));
+            if (pushed.isPresent() && reference.contains(pushed.get())) {
+                Map<String, List<String>> form =
+                        decoded(new String(exchange.request().body(), StandardCharsets.UTF_8));
+                form.keySet()
+                        .removeAll(Set.of(
+                                ClientCredentials.SECRET,
+                                ClientCredentials.ASSERTION,
+                                ClientCredentials.ASSERTION_TYPE));
+                return form;
             }
         }
-        return answers;
+        return query;
+    }
+
+    private static void answered(Runnable answer) {
+        try {
+            answer.run();
+        } catch (IllegalArgumentException unknown) {
+            throw new AssertionFailedError(
+                    "Nobody waits for an answer to the code that the connector wants to be shown.");
+        }
     }
 
     boolean isAt(Endpoint endpoint, URI uri) {
@@ -161,19 +391,50 @@ final class Rehearsal {
                 .isPresent();
     }
 
+    /** Has something remembered that must not be seen. */
+    void remember(Secret secret) {
+        secrets.add(secret);
+    }
+
     /** Everything of this rehearsal that must not be seen. */
     Canaries canaries() {
-        Canaries canaries = new Canaries();
+        Canaries canaries = credentials();
         secrets.forEach(secret -> canaries.add("state, nonce, code verifier or code", secret.reveal()));
-        client.secret()
-                .ifPresent(secret -> canaries.add("client secret", secret.reveal())
-                        .addBasicCredentials(client.clientId(), secret.reveal()));
+        provider.requests()
+                .forEach(request -> request.form()
+                        .getOrDefault(ClientCredentials.ASSERTION, List.of())
+                        .forEach(assertion -> canaries.add("client assertion", assertion)));
         for (JsonObject answer : answers(Endpoint.TOKEN)) {
             for (String token : List.of("access_token", "refresh_token", "id_token")) {
                 canaries.add(token, answer.displayText(token).orElse(null));
             }
         }
+        answers(Endpoint.DEVICE_AUTHORIZATION)
+                .forEach(answer -> canaries.add(
+                        "device code", answer.displayText("device_code").orElse(null)));
         return canaries;
+    }
+
+    /** What must never leave the connector but as the client's credentials do: the client's secret, and private keys. */
+    Canaries credentials() {
+        Canaries canaries = new Canaries();
+        client.secret()
+                .ifPresent(secret -> canaries.add("client secret", secret.reveal())
+                        .addBasicCredentials(client.clientId(), secret.reveal()));
+        secrets.forEach(secret -> privatePart(secret).ifPresent(part -> canaries.add("private key", part)));
+        return canaries;
+    }
+
+    private static Optional<String> privatePart(Secret secret) {
+        try {
+            JWK key = JWK.parse(secret.reveal());
+            Base64URL part = key instanceof ECKey curve
+                    ? curve.getD()
+                    : key instanceof RSAKey rsa ? rsa.getPrivateExponent() : null;
+            return Optional.ofNullable(part).map(Base64URL::toString);
+        } catch (ParseException notAKey) {
+            return Optional.empty();
+        }
     }
 
     static Optional<JsonObject> json(byte[] body) {
@@ -191,9 +452,13 @@ final class Rehearsal {
         return parameters.getOrDefault(name, List.of("")).get(0);
     }
 
-    static Map<String, List<String>> parameters(URI uri) {
+    static Map<String, List<String>> parametersOf(URI uri) {
+        return decoded(Optional.ofNullable(uri.getRawQuery()).orElse(""));
+    }
+
+    private static Map<String, List<String>> decoded(String encoded) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
-        for (String pair : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&", -1)) {
+        for (String pair : encoded.split("&", -1)) {
             String[] halves = pair.split("=", 2);
             if (!pair.isEmpty()) {
                 parameters

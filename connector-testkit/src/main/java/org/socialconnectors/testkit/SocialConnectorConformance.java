@@ -540,9 +540,13 @@ public abstract class SocialConnectorConformance {
         return factory;
     }
 
-    /** A connector of the author's configuration. */
+    /** What the connectors are made of: the author's configuration, unless {@link #network()} knows another client. */
+    Map<String, ?> configurationInUse() {
+        return configuration();
+    }
+
     final SocialConnector connector(HttpTransport network) {
-        return connector(configuration(), context(network));
+        return connector(configurationInUse(), context(network));
     }
 
     final SocialConnector connector(Map<String, ?> config, ConnectorContext context) {
@@ -582,6 +586,7 @@ public abstract class SocialConnectorConformance {
     private static SignInAttempt attempt(SocialConnector connector) {
         return SignInAttempt.builder(REDIRECT_URI)
                 .stateParameter(connector.stateParameter())
+                .callbackArrival(connector.callbackArrival())
                 .build();
     }
 
@@ -592,7 +597,7 @@ public abstract class SocialConnectorConformance {
     private Canaries configuredSecrets() {
         Canaries canaries = new Canaries();
         JsonObject properties = properties(schema());
-        configuration().forEach((field, value) -> {
+        configurationInUse().forEach((field, value) -> {
             boolean writeOnly = properties
                     .object(field)
                     .filter(property -> property.isTrue("writeOnly"))

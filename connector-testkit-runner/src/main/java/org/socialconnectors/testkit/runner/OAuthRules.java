@@ -2,11 +2,13 @@ package org.socialconnectors.testkit.runner;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedClient;
 import org.socialconnectors.simulator.SimulatedProvider;
@@ -28,12 +30,16 @@ final class OAuthRules extends OAuthConnectorConformance {
 
     @Override
     protected Map<String, ?> configuration() {
-        return subject.configuration();
+        boolean needsKey = clientAuthentication() == ClientAuthenticationMethod.PRIVATE_KEY_JWT;
+        return subject.configurationWith(needsKey ? Optional.of(clientKey().reveal()) : Optional.empty());
     }
 
     @Override
     protected Map<String, ?> configurationFor(SimulatedClient client) {
-        return subject.configurationFor(client.clientId(), client.secret().map(Secret::reveal));
+        return subject.configurationFor(
+                client.clientId(),
+                client.secret().map(Secret::reveal),
+                client.publicKey().map(known -> clientKey().reveal()));
     }
 
     @Override
@@ -104,8 +110,38 @@ final class OAuthRules extends OAuthConnectorConformance {
     }
 
     @Override
-    protected boolean usesBasicCredentials() {
-        return subject.said().can("usesBasicCredentials", super.usesBasicCredentials());
+    protected ClientAuthenticationMethod clientAuthentication() {
+        return subject.said().clientAuthentication();
+    }
+
+    @Override
+    protected boolean receivesCallbackByForm() {
+        return subject.said().can("receivesCallbackByForm", super.receivesCallbackByForm());
+    }
+
+    @Override
+    protected boolean pushesAuthorizationRequests() {
+        return subject.said().can("pushesAuthorizationRequests", super.pushesAuthorizationRequests());
+    }
+
+    @Override
+    protected boolean provesPossession() {
+        return subject.said().can("provesPossession", super.provesPossession());
+    }
+
+    @Override
+    protected boolean supportsDeviceSignIn() {
+        return subject.said().can("supportsDeviceSignIn", super.supportsDeviceSignIn());
+    }
+
+    @Override
+    protected boolean supportsRevocation() {
+        return subject.said().can("supportsRevocation", super.supportsRevocation());
+    }
+
+    @Override
+    protected boolean supportsLogoutUrl() {
+        return subject.said().can("supportsLogoutUrl", super.supportsLogoutUrl());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.core.configuration.ConfigurationSchema;
 import org.socialconnectors.core.configuration.Violation;
 import org.socialconnectors.core.json.JsonReader;
+import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedProvider;
 
@@ -75,6 +77,18 @@ record RunnerConfig(JsonObject file) {
 
     String clientSecretMember() {
         return file.text("clientSecretMember");
+    }
+
+    String clientKeyMember() {
+        return file.text("clientKeyMember");
+    }
+
+    ClientAuthenticationMethod clientAuthentication() {
+        String identifier = file.text("clientAuthentication");
+        return Arrays.stream(ClientAuthenticationMethod.values())
+                .filter(method -> method.identifier().equals(identifier))
+                .findFirst()
+                .orElseThrow();
     }
 
     Map<String, @Nullable Object> configuration() {
@@ -139,13 +153,18 @@ record RunnerConfig(JsonObject file) {
         address(said, "userinfoEndpoint").ifPresent(builder::userinfoEndpoint);
         address(said, "jwksUri").ifPresent(builder::jwksUri);
         address(said, "pushedAuthorizationEndpoint").ifPresent(builder::pushedAuthorizationEndpoint);
+        address(said, "deviceAuthorizationEndpoint").ifPresent(builder::deviceAuthorizationEndpoint);
         address(said, "revocationEndpoint").ifPresent(builder::revocationEndpoint);
         address(said, "endSessionEndpoint").ifPresent(builder::endSessionEndpoint);
         ifSaid(said, "discovery", builder::discovery);
         ifSaid(said, "issuerInCallback", builder::issuerInCallback);
         ifSaid(said, "pushedAuthorizationRequired", builder::pushedAuthorizationRequired);
-        ifSaid(said, "dpop", builder::dpop);
+        ifSaid(said, "dpopNonceRequired", builder::dpopNonceRequired);
         ifSaid(said, "signedUserinfo", builder::signedUserinfo);
+        said.object("resources")
+                .map(JsonObject::toMap)
+                .ifPresent(resources -> resources.forEach(
+                        (address, answer) -> builder.resource(URI.create(address), person -> answer)));
         return builder;
     }
 

@@ -3,6 +3,7 @@ package org.socialconnectors.testkit.runner;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -33,11 +34,21 @@ record Subject(ConnectorJar.Found connector, RunnerConfig said, Map<String, Obje
         return said.provider().isPresent() ? OAuthRules.class : AnyConnectorRules.class;
     }
 
-    Map<String, ?> configurationFor(String clientId, Optional<String> clientSecret) {
+    /** The author's configuration, with a key in place of a derived one, which would be none. */
+    Map<String, ?> configurationWith(Optional<String> clientKey) {
+        Map<String, Object> changed = new LinkedHashMap<>(configuration);
+        clientKey
+                .filter(key -> !said.configuration().containsKey(said.clientKeyMember()))
+                .ifPresent(key -> changed.put(said.clientKeyMember(), key));
+        return changed;
+    }
+
+    Map<String, ?> configurationFor(String clientId, Optional<String> clientSecret, Optional<String> clientKey) {
         Map<String, Object> changed = new LinkedHashMap<>(configuration);
         changed.put(said.clientIdMember(), clientId);
-        changed.remove(said.clientSecretMember());
+        changed.keySet().removeAll(Set.of(said.clientSecretMember(), said.clientKeyMember()));
         clientSecret.ifPresent(secret -> changed.put(said.clientSecretMember(), secret));
+        clientKey.ifPresent(key -> changed.put(said.clientKeyMember(), key));
         return changed;
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.core.json.JsonReader;
 import org.socialconnectors.huggingface.HuggingFaceConnectorFactory;
+import org.socialconnectors.standard.OidcConnectorFactory;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -40,6 +41,42 @@ class TestkitRunnerIT {
                 "avatar": "https://huggingface.co/avatars/ada.svg",
                 "page": "https://huggingface.co/ada"
               }
+            }
+            """;
+
+    private static final String ADDRESS_LIST_CONFIG = """
+            {
+              "configuration": {
+                "namespace": "https://code.example",
+                "authorizationEndpoint": "https://code.example/authorize",
+                "tokenEndpoint": "https://code.example/token",
+                "userinfoEndpoint": "https://code.example/user",
+                "subjectPointer": "/id",
+                "emailSource": "list",
+                "emailsEndpoint": "https://code.example/emails",
+                "emailsAddressPointer": "/email",
+                "emailsPrimaryPointer": "/primary",
+                "emailsVerifiedPointer": "/verified",
+                "clientAuthentication": "client_secret_post"
+              },
+              "clientAuthentication": "client_secret_post",
+              "provider": {
+                "issuer": "https://code.example",
+                "authorizationEndpoint": "https://code.example/authorize",
+                "tokenEndpoint": "https://code.example/token",
+                "userinfoEndpoint": "https://code.example/user",
+                "resources": {
+                  "https://code.example/emails": [
+                    { "email": "old@example.org", "primary": false, "verified": true },
+                    { "email": "ada@example.org", "primary": true, "verified": true }
+                  ]
+                }
+              },
+              "person": { "subject": "7", "username": "ada", "name": "Ada", "userinfo": { "id": 7 } },
+              "expectedProfile": { "email": "ada@example.org", "emailVerified": true },
+              "subjectMember": "id",
+              "emailVerifiedMember": "verified",
+              "capabilities": { "supportsIdTokens": false, "supportsPublicClients": false, "pinsIssuer": false }
             }
             """;
 
@@ -118,9 +155,38 @@ class TestkitRunnerIT {
 
     @Test
     void a_connector_with_claims_of_its_own_passes_by_the_example_on_the_page() throws Exception {
-        Program program = run(acorn().as("acorn.jar"), "--config", config(exampleOfThePage()));
+        Program program = run(acorn().as("acorn.jar"), "--config", config(exampleOfThePage(1)));
         assertEquals(0, program.exitCode(), program::said);
         assertTrue(program.out().contains("T45   ok"), program::said);
+    }
+
+    @Test
+    void a_connector_with_all_that_a_strict_provider_asks_for_passes_by_the_example_on_the_page() throws Exception {
+        Program program = run(standard().as("standard.jar"), "--id", "oidc", "--config", config(exampleOfThePage(2)));
+        assertEquals(0, program.exitCode(), program::said);
+        assertTrue(program.out().contains("S29   ok"), program::said);
+    }
+
+    @Test
+    void what_is_declared_and_not_done_is_told() throws Exception {
+        String form = "\"responseMode\": \"form_post\"";
+        String example = exampleOfThePage(2);
+        assertTrue(example.contains(form), example);
+        Program program = run(
+                standard().as("standard.jar"),
+                "--id",
+                "oidc",
+                "--config",
+                config(example.replace(form, "\"responseMode\": \"query\"")));
+        assertEquals(1, program.exitCode(), program::said);
+        assertTrue(program.out().contains("S22   BROKEN"), program::said);
+    }
+
+    @Test
+    void a_connector_that_asks_for_a_list_of_addresses_passes() throws Exception {
+        Program program = run(standard().as("standard.jar"), "--id", "oauth2", "--config", config(ADDRESS_LIST_CONFIG));
+        assertEquals(0, program.exitCode(), program::said);
+        assertTrue(program.out().contains("S34   ok"), program::said);
     }
 
     @Test
@@ -338,6 +404,10 @@ class TestkitRunnerIT {
         return new PackedJar(directory).with(HuggingFaceConnectorFactory.class);
     }
 
+    private PackedJar standard() throws Exception {
+        return new PackedJar(directory).with(OidcConnectorFactory.class);
+    }
+
     private PackedJar acorn() throws Exception {
         Path example = Path.of("..", "examples", "example-connector", "src", "main");
         return new PackedJar(directory)
@@ -357,10 +427,9 @@ class TestkitRunnerIT {
         return Files.writeString(directory.resolve("config.json"), text);
     }
 
-    private static String exampleOfThePage() throws Exception {
-        String page = Files.readString(PAGE);
-        int start = page.indexOf("```json\n") + "```json\n".length();
-        return page.substring(start, page.indexOf("```", start));
+    private static String exampleOfThePage(int number) throws Exception {
+        String block = Files.readString(PAGE).split("```json\n", -1)[number];
+        return block.substring(0, block.indexOf("```"));
     }
 
     private String read(String name) throws Exception {

@@ -23,6 +23,7 @@ import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.TokenSet;
+import org.socialconnectors.simulator.ClientAuthenticationMethod;
 
 /** A capability that is denied is tested to be absent: a connector that really lacks it passes, one that has it is told. */
 class DeniedCapabilitiesTest {
@@ -47,7 +48,7 @@ class DeniedCapabilitiesTest {
                 "pinsIssuer()",
                 "keepsRawClaims()",
                 "beginsWithoutRequest()",
-                "usesBasicCredentials()",
+                "clientAuthentication()",
                 "the scope openid at a provider without ID tokens")) {
             assertTrue(verdict.messages().contains(capability), () -> capability + "\n" + verdict.messages());
         }
@@ -82,8 +83,8 @@ class DeniedCapabilitiesTest {
         }
 
         @Override
-        protected boolean usesBasicCredentials() {
-            return false;
+        protected ClientAuthenticationMethod clientAuthentication() {
+            return ClientAuthenticationMethod.CLIENT_SECRET_POST;
         }
 
         @Override

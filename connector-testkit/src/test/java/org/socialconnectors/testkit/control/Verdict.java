@@ -1,7 +1,9 @@
 package org.socialconnectors.testkit.control;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,6 +33,21 @@ final class Verdict {
                         LauncherDiscoveryRequestBuilder.request()
                                 .selectors(selectClass(conformance))
                                 .configurationParameters(configurationParameters)
+                                .build(),
+                        verdict.listener());
+        return verdict;
+    }
+
+    /** The verdict of one rule. */
+    static Verdict of(String rule, Class<?> conformance) {
+        Verdict verdict = new Verdict();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(Arrays.stream(conformance.getMethods())
+                                        .filter(method -> method.getName().startsWith(rule + "_"))
+                                        .map(method -> selectMethod(conformance, method))
+                                        .toList())
                                 .build(),
                         verdict.listener());
         return verdict;

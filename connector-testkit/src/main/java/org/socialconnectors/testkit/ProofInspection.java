@@ -1,0 +1,169 @@
+package org.socialconnectors.testkit;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.socialconnectors.simulator.Endpoint;
+import org.socialconnectors.simulator.RecordedRequest;
+
+/** Looks at the proofs of possession of requests, one after the other (RFC 9449 sections 4.2 and 7.1). For one thread. */
+final class ProofInspection {
+    static final String HEADER = "DPoP";
+
+    private static final Set<Endpoint> WITH_ACCESS_TOKEN = Set.of(Endpoint.USERINFO, Endpoint.RESOURCE);
+    private static final Set<Endpoint> WITH_PROOF = Set.of(Endpoint.TOKEN, Endpoint.USERINFO, Endpoint.RESOURCE);
+    private static final Duration ALLOWANCE = Duration.ofMinutes(1);
+
+    private final Instant now;
+    private final Set<String> nonces;
+    private final Set<String> seen = new HashSet<>();
+    private final Set<String> thumbprints = new LinkedHashSet<>();
+
+    /** The nonces are those that the provider has given. */
+    ProofInspection(Instant now, Set<String> nonces) {
+        this.now = now;
+        this.nonces = Set.copyOf(nonces);
+    }
+
+    /** What is wrong with the proof of the next request; empty if nothing is, or if it needs none and has none. */
+    List<String> findings(RecordedRequest request) {
+        Optional<String> proof = request.header(HEADER);
+        if (proof.isEmpty()) {
+            return WITH_PROOF.contains(request.endpoint()) ? List.of("there is none") : List.of();
+        }
+        try {
+            SignedJWT jwt = SignedJWT.parse(proof.get());
+            List<String> findings = new ArrayList<>(ofHeader(jwt));
+            findings.addAll(ofClaims(jwt.getJWTClaimsSet(), request));
+            return findings;
+        } catch (ParseException | JOSEException | IllegalStateException unusable) {
+            return List.of("it is not a signed JWT with a usable public key in its header");
+        }
+    }
+
+    /** The keys of all the proofs so far (RFC 7638). */
+    Set<String> thumbprints() {
+        return thumbprints;
+    }
+
+    static Optional<String> nonceOf(RecordedRequest request) {
+        try {
+            return request.header(HEADER).isEmpty()
+                    ? Optional.empty()
+                    : Optional.ofNullable(SignedJWT.parse(request.header(HEADER).get())
+                            .getJWTClaimsSet()
+                            .getStringClaim("nonce"));
+        } catch (ParseException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private List<String> ofHeader(SignedJWT jwt) throws JOSEException {
+        List<String> findings = new ArrayList<>();
+        JWSHeader header = jwt.getHeader();
+        if (header.getType() == null || !header.getType().getType().equals("dpop+jwt")) {
+            findings.add("its typ is not dpop+jwt");
+        }
+        JWK key = header.getJWK();
+        if (key == null) {
+            findings.add("its header has no jwk");
+        } else {
+            if (key.isPrivate()) {
+                findings.add("its header carries the private key");
+            }
+            if (!isSigned(jwt, key)) {
+                findings.add("its signature is not of the key in its header");
+            }
+            thumbprints.add(key.computeThumbprint().toString());
+        }
+        return findings;
+    }
+
+    private List<String> ofClaims(JWTClaimsSet claims, RecordedRequest request) throws ParseException {
+        List<String> findings = new ArrayList<>();
+        String id = claims.getJWTID();
+        if (id == null || id.isEmpty()) {
+            findings.add("it has no jti");
+        } else if (!seen.add(id)) {
+            findings.add("its jti was used before");
+        }
+        if (!request.method().equals(claims.getStringClaim("htm"))) {
+            findings.add("its htm is not the request's method");
+        }
+        if (!withoutQuery(request.uri()).equals(claims.getStringClaim("htu"))) {
+            findings.add("its htu is not the request's address without query");
+        }
+        if (!isNow(claims.getIssueTime())) {
+            findings.add("its iat is not the time of the context's clock");
+        }
+        String nonce = claims.getStringClaim("nonce");
+        if (nonce != null && !nonces.contains(nonce)) {
+            findings.add("its nonce is not one that the provider gave");
+        }
+        if (WITH_ACCESS_TOKEN.contains(request.endpoint())) {
+            String[] authorization = request.header("Authorization").orElse("").split(" ", 2);
+            if (!authorization[0].equalsIgnoreCase(HEADER)) {
+                findings.add("beside it the access token is not sent with the scheme DPoP");
+            }
+            if (!hash(authorization[authorization.length - 1]).equals(claims.getStringClaim("ath"))) {
+                findings.add("its ath is not the hash of the access token");
+            }
+        }
+        return findings;
+    }
+
+    private boolean isNow(@Nullable Date issued) {
+        return issued != null && Duration.between(issued.toInstant(), now).abs().compareTo(ALLOWANCE) <= 0;
+    }
+
+    private static boolean isSigned(SignedJWT jwt, JWK key) throws JOSEException {
+        JWSVerifier verifier;
+        if (key instanceof ECKey curve) {
+            verifier = new ECDSAVerifier(curve.toPublicJWK());
+        } else if (key instanceof RSAKey rsa) {
+            verifier = new RSASSAVerifier(rsa.toPublicJWK());
+        } else {
+            return false;
+        }
+        JWSAlgorithm algorithm = jwt.getHeader().getAlgorithm();
+        return verifier.supportedJWSAlgorithms().contains(algorithm) && jwt.verify(verifier);
+    }
+
+    private static String withoutQuery(URI uri) {
+        return uri.toString().split("[?#]", 2)[0];
+    }
+
+    private static String hash(String accessToken) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(accessToken.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,521 @@
+package org.socialconnectors.testkit.control;
+
+import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_BASIC;
+import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_JWT;
+import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_POST;
+import static org.socialconnectors.simulator.ClientAuthenticationMethod.PRIVATE_KEY_JWT;
+
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.ConnectorContext;
+import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.device.DeviceAuthorization;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.CallbackParameters;
+import org.socialconnectors.api.signin.LogoutRequest;
+import org.socialconnectors.api.signin.SignInAttempt;
+import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.core.json.JsonReader;
+
+/**
+ * Mistakes with newer protocols, each a small variation of the advanced control connector, with the rule that has to tell it and what
+ * that says. Where the provider notices the mistake too, nobody can sign in, and most rules are broken.
+ */
+enum WrongAdvancedConnector {
+    SECRET_BESIDE_THE_BASIC_CREDENTIALS(
+            "S20",
+            "device authorization request authenticates by client_secret_post",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(String path, Map<String, String> form) {
+                    if (path.equals("/device")) {
+                        clientSecret.ifPresent(secret -> form.put("client_secret", secret.reveal()));
+                    }
+                    return super.authenticated(path, form);
+                }
+            }),
+    PUSHES_WITHOUT_CREDENTIALS(
+            "S20",
+            "pushed authorization request has no client_secret",
+            Features.authenticatingBy(CLIENT_SECRET_POST).withPushedRequests(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(String path, Map<String, String> form) {
+                    return path.equals("/pushed")
+                            ? HttpTransport.Request.postForm(URI.create(ISSUER + path), form)
+                            : super.authenticated(path, form);
+                }
+            }),
+    BASIC_INSTEAD_OF_AN_ASSERTION(
+            "T07",
+            "authenticates by client_secret_basic, although clientAuthentication() is client_secret_jwt",
+            Features.authenticatingBy(CLIENT_SECRET_JWT),
+            (features, config, context) ->
+                    new AdvancedControlConnector(Features.authenticatingBy(CLIENT_SECRET_BASIC), config, context)),
+    ASSERTION_FOR_SOMEBODY_ELSE(
+            "S21",
+            "its aud [https://elsewhere.example] is not the provider alone",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    return super.assertionClaims().audience("https://elsewhere.example");
+                }
+            }),
+    ASSERTION_FOR_MANY(
+            "S21",
+            "is not the provider alone",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    return super.assertionClaims().audience(List.of(ISSUER, "https://elsewhere.example"));
+                }
+            }),
+    ASSERTION_OF_SOMEBODY_ELSE(
+            "S21",
+            "its iss is not the client ID",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    return super.assertionClaims().issuer("https://app.example.org");
+                }
+            }),
+    ASSERTION_ABOUT_SOMEBODY_ELSE(
+            "S21",
+            "its sub is not the client ID",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    return super.assertionClaims().subject("another-client");
+                }
+            }),
+    ASSERTION_WITH_A_CONSTANT_ID(
+            "S21",
+            "its jti was used before",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    return super.assertionClaims().jwtID("constant");
+                }
+            }),
+    ASSERTION_WITHOUT_ID(
+            "S21",
+            "it has no jti",
+            Features.authenticatingBy(CLIENT_SECRET_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    return super.assertionClaims().jwtID(null);
+                }
+            }),
+    ASSERTION_FOR_A_DAY(
+            "S21",
+            "its exp is not within the next 10 minutes",
+            Features.authenticatingBy(CLIENT_SECRET_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    return super.assertionClaims().expirationTime(Date.from(now().plusSeconds(86_400)));
+                }
+            }),
+    ASSERTION_FROM_TOMORROW(
+            "S21",
+            "its nbf or iat is ahead of the context's clock",
+            Features.authenticatingBy(CLIENT_SECRET_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    return super.assertionClaims().issueTime(Date.from(now().plusSeconds(30)));
+                }
+            }),
+    SECRET_IN_THE_ASSERTION(
+            "S21",
+            "it carries the client secret",
+            Features.authenticatingBy(CLIENT_SECRET_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    return super.assertionClaims()
+                            .claim("secret", clientSecret.map(Secret::reveal).orElse(""));
+                }
+            }),
+    FORM_ASKED_FOR_BUT_NOT_SAID(
+            "S22",
+            "callbackArrival() is not what receivesCallbackByForm() says",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withFormPost(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                public CallbackParameters.Arrival callbackArrival() {
+                    return CallbackParameters.Arrival.QUERY;
+                }
+            }),
+    TAKES_A_QUERY_FOR_A_FORM(
+            "S23",
+            "Given a callback by query: this should end in INVALID_REQUEST, but the connector accepts it",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withFormPost(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                public CallbackParameters.Arrival callbackArrival() {
+                    return CallbackParameters.Arrival.QUERY;
+                }
+            }),
+    FORM_SAID_BUT_NOT_ASKED_FOR(
+            "S22",
+            "The response_mode is not what receivesCallbackByForm() says",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withFormPost(),
+            (features, config, context) ->
+                    new AdvancedControlConnector(Features.authenticatingBy(CLIENT_SECRET_BASIC), config, context) {
+                        @Override
+                        public CallbackParameters.Arrival callbackArrival() {
+                            return CallbackParameters.Arrival.FORM;
+                        }
+                    }),
+    PUSHED_PARAMETERS_IN_THE_REDIRECT_TOO(
+            "S24",
+            "does not have exactly these parameters",
+            Features.authenticatingBy(CLIENT_SECRET_POST).withPushedRequests(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> pushed(Map<String, String> parameters, SignInAttempt attempt)
+                        throws InterruptedException {
+                    Map<String, String> all = new LinkedHashMap<>(parameters);
+                    all.putAll(super.pushed(parameters, attempt));
+                    return all;
+                }
+            }),
+    PUSHES_LESS_THAN_IT_SHOULD(
+            "T01",
+            "The parameter code_challenge_method is missing",
+            Features.authenticatingBy(CLIENT_SECRET_POST).withPushedRequests(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> pushed(Map<String, String> parameters, SignInAttempt attempt)
+                        throws InterruptedException {
+                    Map<String, String> fewer = new LinkedHashMap<>(parameters);
+                    fewer.keySet().removeAll(Set.of("code_challenge", "code_challenge_method"));
+                    return super.pushed(fewer, attempt);
+                }
+            }),
+    PUSHES_TWICE(
+            "S25",
+            "begin does not ask what pushesAuthorizationRequests() says",
+            Features.authenticatingBy(CLIENT_SECRET_POST).withPushedRequests(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> pushed(Map<String, String> parameters, SignInAttempt attempt)
+                        throws InterruptedException {
+                    super.pushed(parameters, attempt);
+                    return super.pushed(parameters, attempt);
+                }
+            }),
+    FALLS_BACK_WHEN_A_PUSH_IS_REFUSED(
+            "S26",
+            "a request that the provider does not keep",
+            Features.authenticatingBy(CLIENT_SECRET_POST).withPushedRequests(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> pushed(Map<String, String> parameters, SignInAttempt attempt)
+                        throws InterruptedException {
+                    try {
+                        return super.pushed(parameters, attempt);
+                    } catch (ConnectorException refused) {
+                        return parameters;
+                    }
+                }
+            }),
+    PUSHES_AGAIN_WHEN_REFUSED(
+            "S26",
+            "must not make the connector push a request again",
+            Features.authenticatingBy(CLIENT_SECRET_POST).withPushedRequests(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> pushed(Map<String, String> parameters, SignInAttempt attempt)
+                        throws InterruptedException {
+                    try {
+                        return super.pushed(parameters, attempt);
+                    } catch (ConnectorException refused) {
+                        return super.pushed(parameters, attempt);
+                    }
+                }
+            }),
+    EXTRA_PARAMETER_BECOMES_A_CREDENTIAL(
+            "T03",
+            "a host's extra parameter client_assertion",
+            Features.authenticatingBy(PRIVATE_KEY_JWT).withPushedRequests(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected void addExtra(Map<String, String> parameters, Map<String, String> extra) {
+                    extra.forEach(parameters::putIfAbsent);
+                }
+            }),
+    PROOF_WITHOUT_HASH_OF_THE_TOKEN(
+            "S27",
+            "userinfo request: its ath is not the hash of the access token",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    return super.proofClaims(request, null, nonce);
+                }
+            }),
+    PROOF_WITH_A_CONSTANT_ID(
+            "S27",
+            "userinfo request: its jti was used before",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    return super.proofClaims(request, accessToken, nonce).jwtID("constant");
+                }
+            }),
+    PROOF_OF_ANOTHER_ADDRESS(
+            "S27",
+            "token request: its htu is not the request's address",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    return super.proofClaims(request, accessToken, nonce).claim("htu", ISSUER);
+                }
+            }),
+    PROOF_OF_ANOTHER_METHOD(
+            "S27",
+            "token request: its htm is not the request's method",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    return super.proofClaims(request, accessToken, nonce).claim("htm", "GET");
+                }
+            }),
+    PROOF_OF_YESTERDAY(
+            "S27",
+            "token request: its iat is not the time of the context's clock",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    return super.proofClaims(request, accessToken, nonce)
+                            .issueTime(Date.from(now().minusSeconds(86_400)));
+                }
+            }),
+    BOUND_TOKEN_SENT_AS_A_BEARER_TOKEN(
+            "S27",
+            "the access token is not sent with the scheme DPoP",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected String scheme(@Nullable Secret key) {
+                    return "Bearer ";
+                }
+            }),
+    PROOF_REPLAYED(
+            "S29",
+            "its jti was used before",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                private volatile String last = "none";
+
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    JWTClaimsSet.Builder claims = super.proofClaims(request, accessToken, nonce);
+                    if (nonce.isPresent()) {
+                        return claims.jwtID(last);
+                    }
+                    last = String.valueOf(claims.getClaims().get("jti"));
+                    return claims;
+                }
+            }),
+    NONCE_OVERLOOKED(
+            "S29",
+            "Given a provider that demands a nonce: this should succeed",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Optional<String> demandedNonce(HttpTransport.Response response) {
+                    return Optional.empty();
+                }
+            }),
+    TRIES_AGAIN_WITH_ANY_NONCE(
+            "S29",
+            "an error with a nonce: this allows 1 requests to the token endpoint, but it saw 2",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Optional<String> demandedNonce(HttpTransport.Response response) {
+                    return response.status() >= 400 ? response.header("DPoP-Nonce") : Optional.empty();
+                }
+            }),
+    ASSERTION_REPLAYED_WITH_THE_NONCE(
+            "S29",
+            "Given a provider that demands a nonce: this should succeed",
+            Features.authenticatingBy(PRIVATE_KEY_JWT).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Request authenticatedAgain(
+                        String path, Map<String, String> form, HttpTransport.Request before) {
+                    return before;
+                }
+            }),
+    ONE_KEY_FOR_ALL(
+            "S28",
+            "Two sign-ins have the same key",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                private final ECKey only = super.newKey();
+
+                @Override
+                protected ECKey newKey() {
+                    return only;
+                }
+            }),
+    REFRESHES_WITH_ANOTHER_KEY(
+            "S28",
+            "Given a refresh: this should succeed",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Secret refreshKey(RefreshRequest request) {
+                    return Secret.of(newKey().toJSONString());
+                }
+            }),
+    UNBOUND_TOKENS_ACCEPTED(
+            "S30",
+            "the token_type Bearer: this should end in INVALID_RESPONSE",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected void requireBound(String tokenType) {}
+            }),
+    DEVICE_ASKS_AS_OFTEN_AS_BEFORE(
+            "S31",
+            "After slow_down the interval has to grow by five seconds",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected DeviceAuthorization slower(DeviceAuthorization device) {
+                    return device;
+                }
+            }),
+    DEVICE_SHOWS_ANY_ADDRESS(
+            "S32",
+            "an address to show that is a script",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected URI verificationUri(JsonObject answer) {
+                    return URI.create(ISSUER + "/device");
+                }
+            }),
+    SIGNED_USERINFO_NOT_VERIFIED(
+            "S33",
+            "signed userinfo with the fault FOREIGN_KEY",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JsonObject signedUserinfo(HttpTransport.Response response) {
+                    try {
+                        String jwt = new String(response.body(), StandardCharsets.US_ASCII);
+                        String payload =
+                                JWTParser.parse(jwt).getParsedParts()[1].decodeToString();
+                        return JsonObject.response(JsonReader.config(payload).toMap());
+                    } catch (ParseException malformed) {
+                        throw refusal(ErrorCode.INVALID_RESPONSE, "not a JWT");
+                    }
+                }
+            }),
+    REVOCATION_WITHOUT_CREDENTIALS(
+            "R05",
+            "The revocation request does not carry the client's Basic credentials",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected void revoke(Secret token) throws InterruptedException {
+                    send(HttpTransport.Request.postForm(
+                            URI.create(ISSUER + "/revoke"), Map.of("token", token.reveal())));
+                }
+            }),
+    LOGOUT_WITH_THE_SECRET(
+            "R06",
+            "The address has other parameters than it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected URI logoutUrl(LogoutRequest request) {
+                    return URI.create(super.logoutUrl(request) + "&client_secret="
+                            + clientSecret.map(Secret::reveal).orElse(""));
+                }
+            });
+
+    /** Makes a connector. */
+    private interface Making {
+        SocialConnector of(Features features, JsonObject config, ConnectorContext context);
+    }
+
+    private final String rule;
+    private final String message;
+    private final Features features;
+    private final Making making;
+
+    WrongAdvancedConnector(String rule, String message, Features features, Making making) {
+        this.rule = rule;
+        this.message = message;
+        this.features = features;
+        this.making = making;
+    }
+
+    /** The number of the rule that has to tell it. */
+    String rule() {
+        return rule;
+    }
+
+    /** A part of what that rule says about it. */
+    String message() {
+        return message;
+    }
+
+    /** What is declared of it. */
+    Features features() {
+        return features;
+    }
+
+    SocialConnector make(JsonObject config, ConnectorContext context) {
+        return making.of(features, config, context);
+    }
+
+    /** The rules that tell a mistake of these. */
+    static Set<String> rules() {
+        Set<String> rules = new TreeSet<>();
+        for (WrongAdvancedConnector each : values()) {
+            rules.add(each.rule);
+        }
+        return rules;
+    }
+}
