@@ -1,7 +1,9 @@
 package org.socialconnectors.core.signin;
 
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.socialconnectors.api.SocialConnector;
 import org.socialconnectors.api.error.ConnectorException;
@@ -23,6 +25,8 @@ import org.socialconnectors.core.http.Loopback;
  */
 public final class SignIns {
     private static final List<String> GIVEN_ONCE = List.of("code", "error", "error_description", "iss");
+    private static final Set<ErrorCode> STORE_REFUSALS =
+            EnumSet.of(ErrorCode.CAPACITY_EXCEEDED, ErrorCode.STORE_UNAVAILABLE);
 
     private final Connections connections;
     private final PendingSignIns pendingSignIns;
@@ -146,11 +150,12 @@ public final class SignIns {
     private static <T> T fromStore(Supplier<T> access) {
         try {
             return access.get();
-        } catch (ConnectorException byContract) {
-            throw byContract;
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException failure) {
+            if (failure instanceof ConnectorException refusal && STORE_REFUSALS.contains(refusal.code())) {
+                throw refusal;
+            }
             throw ConnectorException.of(ErrorCode.STORE_UNAVAILABLE, "the store of pending sign-ins failed")
-                    .causedBy(broken)
+                    .causedBy(failure)
                     .build();
         }
     }

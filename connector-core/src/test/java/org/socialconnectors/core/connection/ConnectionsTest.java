@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,23 @@ class ConnectionsTest {
         assertEquals(connections.get("one").revision(), connections.get("two").revision());
         assertNotEquals(
                 connections.get("one").revision(), connections.get("three").revision());
+    }
+
+    @Test
+    void T48_a_revision_is_the_same_on_every_node_in_whatever_order_a_configuration_is_read() {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("clientId", "client");
+        one.put("scope", "email");
+        Map<String, Object> other = new LinkedHashMap<>();
+        other.put("scope", "email");
+        other.put("clientId", "client");
+        connections.replaceAll(List.of(valid("one").config(one), valid("two").config(other)));
+
+        assertEquals(
+                // Also calculated by sha256sum.
+                "554ff4c428a89a8e760f8fa47a9bd45f786d9352dcbfaaad58b06528b4a16490",
+                connections.get("one").revision());
+        assertEquals(connections.get("one").revision(), connections.get("two").revision());
     }
 
     @Test
