@@ -3,8 +3,8 @@ package org.socialconnectors.core.signin;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.socialconnectors.api.SocialConnector;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
@@ -84,10 +84,11 @@ public final class SignIns {
                 attempt.after(redirect),
                 request.returnTo().orElse(null),
                 request.hostState().orElse(null));
-        fromStore(() -> {
+        try {
             pendingSignIns.put(browser, pending);
-            return pending;
-        });
+        } catch (RuntimeException failure) {
+            throw refusalOfStore(failure);
+        }
         return new SignInStart(redirect.uri(), arrival);
     }
 
@@ -117,7 +118,7 @@ public final class SignIns {
                 .orElseThrow(() -> notPending(connectionId));
         GIVEN_ONCE.forEach(parameters::single);
 
-        PendingSignIn pending = fromStore(() -> pendingSignIns.take(browser, connectionId, state))
+        PendingSignIn pending = taken(browser, connectionId, state)
                 .filter(found -> found.connectionId().equals(connectionId))
                 .filter(found -> found.revision().equals(connection.revision()))
                 .filter(found -> connection.allowsRedirectTo(found.attempt().redirectUri()))
@@ -147,16 +148,19 @@ public final class SignIns {
         }
     }
 
-    private static <T> T fromStore(Supplier<T> access) {
+    private Optional<PendingSignIn> taken(BrowserKey browser, String connectionId, Secret state) {
         try {
-            return access.get();
+            return pendingSignIns.take(browser, connectionId, state);
         } catch (RuntimeException failure) {
-            if (failure instanceof ConnectorException refusal && STORE_REFUSALS.contains(refusal.code())) {
-                throw refusal;
-            }
-            throw ConnectorException.of(ErrorCode.STORE_UNAVAILABLE, "the store of pending sign-ins failed")
-                    .causedBy(failure)
-                    .build();
+            throw refusalOfStore(failure);
         }
+    }
+
+    private static ConnectorException refusalOfStore(RuntimeException failure) {
+        return failure instanceof ConnectorException refusal && STORE_REFUSALS.contains(refusal.code())
+                ? refusal
+                : ConnectorException.of(ErrorCode.STORE_UNAVAILABLE, "the store of pending sign-ins failed")
+                        .causedBy(failure)
+                        .build();
     }
 }

@@ -43,6 +43,29 @@ class ConnectionsTest {
     }
 
     @Test
+    void T06_nobody_is_offered_a_connection_that_is_disabled() {
+        connections.replaceAll(List.of(valid("one").enabled(false), valid("two")));
+
+        assertEquals(
+                List.of("two"),
+                connections.usable().stream().map(Connection::id).toList());
+        assertRefused(ErrorCode.INVALID_CONFIGURATION, () -> connections.get("one"));
+    }
+
+    @Test
+    void a_connection_says_what_was_entered() {
+        ConnectionSettings settings = valid("one").redirectUris("https://app.example/a", "http://127.0.0.1/b");
+        connections.put(settings);
+
+        assertSame(settings, connections.get("one").settings());
+        assertEquals(
+                List.of(URI.create("https://app.example/a"), URI.create("http://127.0.0.1/b")),
+                connections.get("one").redirectUris());
+        assertEquals("Connection(one, test)", connections.get("one").toString());
+        assertEquals("ConnectionSettings(one, test)", settings.toString());
+    }
+
+    @Test
     void what_cannot_be_used_is_reported_and_takes_nothing_else_down() {
         List<ConnectionProblem> problems = connections.replaceAll(List.of(
                 valid("good"),

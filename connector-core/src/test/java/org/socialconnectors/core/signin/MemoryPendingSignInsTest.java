@@ -18,7 +18,7 @@ class MemoryPendingSignInsTest extends PendingSignInsContract {
     private static final int CAPACITY = 1_000;
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(10);
 
-    private Instant now = Instant.parse("2026-11-20T12:00:00Z");
+    private Instant now = Instant.parse("2026-11-20T12:00:00.900Z");
     private final MemoryPendingSignIns store = new MemoryPendingSignIns(TIME_TO_LIVE, CAPACITY, () -> now);
     private final BrowserKey browser = BrowserKey.random();
 

@@ -240,6 +240,7 @@ class SealedPendingSignInsTest extends SharedPendingSignInsContract {
         assertNotEquals(one.entryKey(), two.entryKey());
         assertEquals(one.entryKey(), Seal.of(browser, "one", Secret.of("a")).entryKey());
         assertTrue(two.open(one.close(new byte[1])).isEmpty());
+        assertArrayEquals(new byte[0], one.open(one.close(new byte[0])).orElseThrow());
         assertArrayEquals(new byte[1], one.open(one.close(new byte[1])).orElseThrow());
     }
 

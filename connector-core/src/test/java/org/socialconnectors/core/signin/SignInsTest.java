@@ -25,6 +25,7 @@ import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.signin.CallbackParameters;
+import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.core.connection.Connections;
 
 class SignInsTest {
@@ -214,6 +215,32 @@ class SignInsTest {
             assertEquals(Optional.of("java.lang.IllegalStateException"), refusal.detail(Detail.CAUSE_TYPE));
         }
         assertEquals(0, factory.exchanges.get());
+    }
+
+    @Test
+    void T15_a_store_that_answers_with_a_sign_in_of_another_connection_is_not_believed() {
+        SignInAttempt attempt = SignInAttempt.builder(REDIRECT_URI).build();
+        PendingSignIn other = new PendingSignIn("two", connections.get("one").revision(), attempt, null, null);
+        PendingSignIns careless = mock(PendingSignIns.class);
+        when(careless.take(any(), any(), any())).thenReturn(Optional.of(other));
+
+        assertNotPending(() -> new SignIns(connections, careless)
+                .complete(
+                        "one",
+                        browser,
+                        callback("code=a&state=" + attempt.state().reveal())));
+        assertEquals(0, factory.exchanges.get());
+    }
+
+    @Test
+    void T45_what_a_host_holds_shows_nothing_of_the_person_or_the_secrets() throws Exception {
+        SignInStart start = begin();
+        assertEquals("SignInStart", start.toString());
+        assertEquals(
+                "PendingSignIn(connection-4711)", PendingSignInFields.full().toString());
+        CompletedSignIn completed = signIns.complete("one", browser, callback("code=ada&state=" + state(start)));
+        assertEquals("CompletedSignIn(one, " + completed.result() + ")", completed.toString());
+        assertFalse(completed.toString().contains("ada"));
     }
 
     @Test
