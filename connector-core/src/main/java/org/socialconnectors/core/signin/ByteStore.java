@@ -7,15 +7,16 @@ import org.socialconnectors.api.error.ConnectorException;
 /**
  * A store outside the process, such as a database, that the nodes of a host share: bytes by key, each for a while. {@link
  * SealedPendingSignIns} keeps pending sign-ins in it, and sees to it that whoever reads the store learns nothing from it. The store
- * owes three things:
+ * owes four things:
  *
  * <ul>
- *   <li><b>Taken once.</b> Reading and removing are one step: of any number of callers on any number of nodes, one gets the value.
- *       To read first and delete then does not do. Nor does a replica that lags behind.
+ *   <li><b>Once.</b> Reading and removing are one step: of any number of callers on any number of nodes, one gets the value. To
+ *       read first and delete then does not do. Nor does a replica that lags behind.
  *   <li><b>In time.</b> Its own clock decides when a time to live is over, and a value whose time is over is not given out, whether
- *       or not it has been removed yet. It answers or fails within two seconds: its client needs timeouts.
+ *       or not it has been removed yet.
  *   <li><b>Bounded.</b> Everybody can begin a sign-in, so the store limits how many values, or how much memory, it takes. When it
  *       is full, it refuses new values and throws nothing out: an eviction policy must not remove what is pending.
+ *   <li><b>Prompt.</b> It answers or fails within two seconds: its client needs timeouts.
  * </ul>
  *
  * <p>Implementations are thread-safe. What one throws other than {@code CAPACITY_EXCEEDED} is taken for {@code STORE_UNAVAILABLE};

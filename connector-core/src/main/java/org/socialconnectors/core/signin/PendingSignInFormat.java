@@ -114,10 +114,22 @@ final class PendingSignInFormat {
                     .after(redirect);
             return new PendingSignIn(connectionId, revision, attempt, returnTo.orElse(null), hostState.orElse(null));
         }
+
+        /** Nothing of the members. */
+        @Override
+        public String toString() {
+            return "Members";
+        }
     }
 
     record Issuer(String name, boolean required) {}
 
     // Not members of an object: Jackson does not read every name that it writes.
-    record Carried(String name, String value) {}
+    record Carried(String name, String value) {
+        /** Nothing of the value. */
+        @Override
+        public String toString() {
+            return "Carried";
+        }
+    }
 }

@@ -11,8 +11,8 @@ import org.socialconnectors.api.secret.Secret;
  * Remembers pending sign-ins in a store that the nodes of a host share, so that a sign-in begun on one finishes on another, and
  * after a restart. The nodes need no key in common: what opens an entry is the key of the browser in which the sign-in began.
  *
- * <p>Whoever reads the store can neither finish a sign-in nor tell whose it is or with which connection; whoever changes a value
- * can only end that sign-in. A value that was changed, or is of a format of another version of the framework, counts as none: the
+ * <p>Whoever reads the store can neither finish a sign-in nor tell whose it is or with which connection; whoever changes it can end
+ * sign-ins, but make none up. A value that was changed, or is of a format of another version of the framework, counts as none: the
  * user begins again. Thread-safe.
  */
 public final class SealedPendingSignIns implements PendingSignIns {

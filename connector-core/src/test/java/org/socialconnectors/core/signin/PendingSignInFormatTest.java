@@ -46,6 +46,13 @@ class PendingSignInFormatTest {
     }
 
     @Test
+    void T45_the_text_of_what_is_written_shows_nothing_of_it() {
+        PendingSignInFormat.Members members = PendingSignInFormat.Members.of(full);
+        assertEquals("Members", members.toString());
+        assertEquals("[Carried, Carried]", members.carry().toString());
+    }
+
+    @Test
     void an_issuer_that_need_not_be_named_stays_so() {
         SignInAttempt attempt = full.attempt()
                 .after(Redirect.to(URI.create("https://provider.example"))
