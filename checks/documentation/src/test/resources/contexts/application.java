@@ -37,6 +37,7 @@ final class Snippet {
     HttpTransport http;
     Connections connections;
     SignIns signIns;
+    ByteStore store;
     BrowserKey browser;
     String cookie;
     String query;

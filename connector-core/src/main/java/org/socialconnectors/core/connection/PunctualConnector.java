@@ -5,8 +5,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
@@ -49,7 +52,8 @@ final class PunctualConnector implements SocialConnector {
     @Override
     public <T> Optional<T> capability(Class<T> type) {
         Optional<T> capability = connector.capability(type);
-        return type.isInterface() ? capability.map(found -> punctual(type, found)) : capability;
+        // Nobody else can implement a class or a sealed interface.
+        return type.isInterface() && !type.isSealed() ? capability.map(found -> punctual(type, found)) : capability;
     }
 
     @Override
@@ -61,25 +65,32 @@ final class PunctualConnector implements SocialConnector {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> http.within(deadline, () -> invoke(capability, method, arguments))
-                        .orElse(null)));
+                (proxy, method, arguments) -> http.within(deadline, () -> outcome(capability, method, arguments))
+                        .call()));
     }
 
-    private static Optional<Object> invoke(Object capability, Method method, @Nullable Object @Nullable [] arguments)
-            throws InterruptedException {
+    /** What a call came to: an answer, or an exception that its method may throw. */
+    private static Callable<@Nullable Object> outcome(
+            Object capability, Method method, @Nullable Object @Nullable [] arguments) throws InterruptedException {
         try {
-            return Optional.ofNullable(method.invoke(capability, arguments));
+            Object answer = method.invoke(capability, arguments);
+            return () -> answer;
         } catch (InvocationTargetException thrown) {
-            // The connector within is guarded: it throws nothing else.
-            if (thrown.getTargetException() instanceof InterruptedException interruption) {
+            // The connector within is guarded: it throws what it may.
+            Throwable allowed = thrown.getTargetException();
+            if (allowed instanceof InterruptedException interruption) {
                 throw interruption;
             }
-            if (thrown.getTargetException() instanceof RuntimeException refusal) {
-                throw refusal;
+            if (allowed instanceof Error error) {
+                throw error;
             }
-            throw new IllegalStateException("a guarded capability threw what it cannot", thrown);
-        } catch (IllegalAccessException inaccessible) {
-            throw new IllegalStateException("a capability is a public interface", inaccessible);
+            return () -> {
+                throw (Exception) allowed;
+            };
+        } catch (IllegalAccessException hidden) {
+            throw ConnectorException.of(ErrorCode.CONNECTOR_FAILURE, "a capability of the connector cannot be called")
+                    .causedBy(hidden)
+                    .build();
         }
     }
 }

@@ -63,7 +63,7 @@ final class RedirectUris {
 
     private static String withoutPort(URI uri) {
         String authority = uri.getRawAuthority();
-        return authority == null || uri.getPort() < 0
+        return authority == null || uri.getPort() == -1
                 ? uri.toString()
                 : uri.toString().replaceFirst(":" + uri.getPort() + "(?=[/?#]|$)", "");
     }

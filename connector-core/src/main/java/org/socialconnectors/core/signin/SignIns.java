@@ -1,8 +1,10 @@
 package org.socialconnectors.core.signin;
 
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.Set;
 import org.socialconnectors.api.SocialConnector;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
@@ -23,6 +25,8 @@ import org.socialconnectors.core.http.Loopback;
  */
 public final class SignIns {
     private static final List<String> GIVEN_ONCE = List.of("code", "error", "error_description", "iss");
+    private static final Set<ErrorCode> STORE_REFUSALS =
+            EnumSet.of(ErrorCode.CAPACITY_EXCEEDED, ErrorCode.STORE_UNAVAILABLE);
 
     private final Connections connections;
     private final PendingSignIns pendingSignIns;
@@ -80,10 +84,11 @@ public final class SignIns {
                 attempt.after(redirect),
                 request.returnTo().orElse(null),
                 request.hostState().orElse(null));
-        fromStore(() -> {
+        try {
             pendingSignIns.put(browser, pending);
-            return pending;
-        });
+        } catch (RuntimeException failure) {
+            throw refusalOfStore(failure);
+        }
         return new SignInStart(redirect.uri(), arrival);
     }
 
@@ -113,7 +118,7 @@ public final class SignIns {
                 .orElseThrow(() -> notPending(connectionId));
         GIVEN_ONCE.forEach(parameters::single);
 
-        PendingSignIn pending = fromStore(() -> pendingSignIns.take(browser, connectionId, state))
+        PendingSignIn pending = taken(browser, connectionId, state)
                 .filter(found -> found.connectionId().equals(connectionId))
                 .filter(found -> found.revision().equals(connection.revision()))
                 .filter(found -> connection.allowsRedirectTo(found.attempt().redirectUri()))
@@ -143,15 +148,19 @@ public final class SignIns {
         }
     }
 
-    private static <T> T fromStore(Supplier<T> access) {
+    private Optional<PendingSignIn> taken(BrowserKey browser, String connectionId, Secret state) {
         try {
-            return access.get();
-        } catch (ConnectorException byContract) {
-            throw byContract;
-        } catch (RuntimeException broken) {
-            throw ConnectorException.of(ErrorCode.STORE_UNAVAILABLE, "the store of pending sign-ins failed")
-                    .causedBy(broken)
-                    .build();
+            return pendingSignIns.take(browser, connectionId, state);
+        } catch (RuntimeException failure) {
+            throw refusalOfStore(failure);
         }
+    }
+
+    private static ConnectorException refusalOfStore(RuntimeException failure) {
+        return failure instanceof ConnectorException refusal && STORE_REFUSALS.contains(refusal.code())
+                ? refusal
+                : ConnectorException.of(ErrorCode.STORE_UNAVAILABLE, "the store of pending sign-ins failed")
+                        .causedBy(failure)
+                        .build();
     }
 }

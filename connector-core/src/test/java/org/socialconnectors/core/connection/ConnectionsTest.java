@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,29 @@ class ConnectionsTest {
         assertNotSame(connections.get("one").connector(), connections.get("two").connector());
         assertNotEquals(
                 connections.get("one").revision(), connections.get("two").revision());
+    }
+
+    @Test
+    void T06_nobody_is_offered_a_connection_that_is_disabled() {
+        connections.replaceAll(List.of(valid("one").enabled(false), valid("two")));
+
+        assertEquals(
+                List.of("two"),
+                connections.usable().stream().map(Connection::id).toList());
+        assertRefused(ErrorCode.INVALID_CONFIGURATION, () -> connections.get("one"));
+    }
+
+    @Test
+    void a_connection_says_what_was_entered() {
+        ConnectionSettings settings = valid("one").redirectUris("https://app.example/a", "http://127.0.0.1/b");
+        connections.put(settings);
+
+        assertSame(settings, connections.get("one").settings());
+        assertEquals(
+                List.of(URI.create("https://app.example/a"), URI.create("http://127.0.0.1/b")),
+                connections.get("one").redirectUris());
+        assertEquals("Connection(one, test)", connections.get("one").toString());
+        assertEquals("ConnectionSettings(one, test)", settings.toString());
     }
 
     @Test
@@ -110,6 +134,23 @@ class ConnectionsTest {
         assertEquals(connections.get("one").revision(), connections.get("two").revision());
         assertNotEquals(
                 connections.get("one").revision(), connections.get("three").revision());
+    }
+
+    @Test
+    void T48_a_revision_is_the_same_on_every_node_in_whatever_order_a_configuration_is_read() {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("clientId", "client");
+        one.put("scope", "email");
+        Map<String, Object> other = new LinkedHashMap<>();
+        other.put("scope", "email");
+        other.put("clientId", "client");
+        connections.replaceAll(List.of(valid("one").config(one), valid("two").config(other)));
+
+        assertEquals(
+                // Also calculated by sha256sum.
+                "554ff4c428a89a8e760f8fa47a9bd45f786d9352dcbfaaad58b06528b4a16490",
+                connections.get("one").revision());
+        assertEquals(connections.get("one").revision(), connections.get("two").revision());
     }
 
     @Test

@@ -3,26 +3,20 @@ package org.socialconnectors.core.signin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
+import static org.socialconnectors.core.signin.Node.callback;
+import static org.socialconnectors.core.signin.Node.settings;
+import static org.socialconnectors.core.signin.Node.state;
+import static org.socialconnectors.core.signin.PendingSignInsContract.assertNotPending;
+import static org.socialconnectors.core.signin.PendingSignInsContract.assertRefused;
 
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,32 +25,18 @@ import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.signin.CallbackParameters;
-import org.socialconnectors.core.connection.ConnectionSettings;
+import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.core.connection.Connections;
-import org.socialconnectors.core.registry.ConnectorRegistry;
 
 class SignInsTest {
-    private static final String CALLBACK = "https://app.example/callback/one";
-    private static final URI REDIRECT_URI = URI.create(CALLBACK);
-    private static final Duration TIME_TO_LIVE = Duration.ofMinutes(10);
+    private static final URI REDIRECT_URI = Node.REDIRECT_URI;
 
-    private final FakeFactory factory = new FakeFactory();
-    private Instant now = Instant.parse("2026-11-20T12:00:00Z");
-    private final InstantSource clock = () -> now;
-    private final Connections connections = new Connections(
-            ConnectorRegistry.of(List.of(factory)),
-            request -> {
-                throw new AssertionError("the fake connector makes no request");
-            },
-            clock,
-            Duration.ofSeconds(20));
-    private final MemoryPendingSignIns store = new MemoryPendingSignIns(TIME_TO_LIVE, 100, clock);
-    private final SignIns signIns = new SignIns(connections, store);
+    private final MemoryPendingSignIns store = new MemoryPendingSignIns();
+    private final Node node = new Node(store);
+    private final FakeFactory factory = node.factory;
+    private final Connections connections = node.connections;
+    private final SignIns signIns = node.signIns;
     private final BrowserKey browser = BrowserKey.random();
-
-    SignInsTest() {
-        connections.replaceAll(List.of(settings("one", "client-1"), settings("two", "client-2")));
-    }
 
     @Test
     void a_sign_in_comes_back_with_what_the_host_wanted_to_keep() throws Exception {
@@ -145,140 +125,6 @@ class SignInsTest {
                     ErrorCode.INVALID_CONFIGURATION, () -> signIns.begin(id, browser, SignInRequest.to(REDIRECT_URI)));
         }
         assertEquals(0, factory.made.get());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"code=a", "code=a&state=", "code=a&state=unknown"})
-    void T12_a_callback_without_a_known_state_fits_no_sign_in(String query) throws Exception {
-        begin();
-
-        assertNotPending(() -> signIns.complete("one", browser, callback(query)));
-        assertEquals(0, factory.exchanges.get());
-        assertEquals(1, store.size());
-    }
-
-    @Test
-    void T12_a_sign_in_whose_time_is_over_is_gone() throws Exception {
-        SignInStart start = begin();
-        now = now.plus(TIME_TO_LIVE);
-
-        assertNotPending(() -> signIns.complete("one", browser, callback("code=a&state=" + state(start))));
-        assertEquals(0, factory.exchanges.get());
-        assertEquals(0, store.size());
-    }
-
-    @Test
-    void T13_a_repeated_callback_is_refused_and_the_code_is_not_sent_again() throws Exception {
-        CallbackParameters parameters = callback("code=a&state=" + state(begin()));
-        signIns.complete("one", browser, parameters);
-
-        assertNotPending(() -> signIns.complete("one", browser, parameters));
-        assertEquals(1, factory.exchanges.get());
-    }
-
-    @Test
-    void T14_a_callback_in_another_browser_or_without_a_key_fits_no_sign_in_and_the_honest_one_still_does()
-            throws Exception {
-        CallbackParameters parameters = callback("code=a&state=" + state(begin()));
-
-        for (BrowserKey other : List.of(
-                BrowserKey.random(), BrowserKey.ofCookie(null), BrowserKey.ofCookie("x"), BrowserKey.ofCookie(""))) {
-            assertNotPending(() -> signIns.complete("one", other, parameters));
-        }
-        assertEquals(0, factory.exchanges.get());
-
-        BrowserKey same = BrowserKey.ofCookie(browser.secret().reveal());
-        assertEquals(
-                "a",
-                signIns.complete("one", same, parameters).result().identity().subject());
-    }
-
-    @Test
-    void T15_a_callback_on_another_connection_fits_no_sign_in() throws Exception {
-        CallbackParameters parameters = callback("code=a&state=" + state(begin()));
-
-        assertNotPending(() -> signIns.complete("two", browser, parameters));
-        assertEquals(0, factory.exchanges.get());
-    }
-
-    @Test
-    void T16_of_fifty_callbacks_at_once_one_succeeds() throws Exception {
-        int callers = 50;
-        CallbackParameters parameters = callback("code=a&state=" + state(begin()));
-        CyclicBarrier together = new CyclicBarrier(callers);
-        ExecutorService threads = Executors.newFixedThreadPool(callers);
-        try {
-            List<Callable<Optional<ErrorCode>>> calls = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                calls.add(() -> {
-                    together.await();
-                    try {
-                        signIns.complete("one", browser, parameters);
-                        return Optional.empty();
-                    } catch (ConnectorException refusal) {
-                        return Optional.of(refusal.code());
-                    }
-                });
-            }
-            List<Optional<ErrorCode>> outcomes = new ArrayList<>();
-            for (Future<Optional<ErrorCode>> outcome : threads.invokeAll(calls)) {
-                outcomes.add(outcome.get());
-            }
-            assertEquals(1, outcomes.stream().filter(Optional::isEmpty).count());
-            assertEquals(
-                    49,
-                    outcomes.stream()
-                            .filter(Optional.of(ErrorCode.SIGN_IN_NOT_PENDING)::equals)
-                            .count());
-            assertEquals(1, factory.exchanges.get());
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    @Test
-    void T17_a_denial_with_the_right_state_ends_the_sign_in_and_one_without_it_does_not() throws Exception {
-        SignInStart start = begin();
-        assertNotPending(() -> signIns.complete("one", browser, callback("error=access_denied&state=unknown")));
-        assertNotPending(() -> signIns.complete("one", browser, callback("error=access_denied")));
-        assertEquals(1, store.size());
-
-        assertRefused(
-                ErrorCode.ACCESS_DENIED,
-                () -> signIns.complete("one", browser, callback("error=access_denied&state=" + state(start))));
-        assertEquals(0, store.size());
-        assertEquals(0, factory.exchanges.get());
-    }
-
-    @Test
-    void T18_a_callback_with_neither_code_nor_error_is_malformed() throws Exception {
-        for (String query : List.of("", "&code=", "&error=")) {
-            String state = state(begin());
-            assertRefused(
-                    ErrorCode.INVALID_REQUEST,
-                    () -> signIns.complete("one", browser, callback("state=" + state + query)));
-        }
-        assertEquals(0, factory.exchanges.get());
-    }
-
-    @Test
-    void T19_a_parameter_given_twice_is_refused_before_anything_is_taken() throws Exception {
-        String state = state(begin());
-
-        for (String query : List.of(
-                "code=a&state=%s&state=%s",
-                "code=a&code=a&state=%s", "error=a&error=b&state=%s", "code=a&iss=a&iss=a&state=%s")) {
-            assertRefused(
-                    ErrorCode.INVALID_REQUEST,
-                    () -> signIns.complete("one", browser, callback(query.replace("%s", state))));
-        }
-        assertEquals(1, store.size());
-        assertEquals(
-                "a",
-                signIns.complete("one", browser, callback("code=a&state=" + state))
-                        .result()
-                        .identity()
-                        .subject());
     }
 
     @Test
@@ -371,6 +217,49 @@ class SignInsTest {
         assertEquals(0, factory.exchanges.get());
     }
 
+    @Test
+    void T15_a_store_that_answers_with_a_sign_in_of_another_connection_is_not_believed() {
+        SignInAttempt attempt = SignInAttempt.builder(REDIRECT_URI).build();
+        PendingSignIn other = new PendingSignIn("two", connections.get("one").revision(), attempt, null, null);
+        PendingSignIns careless = mock(PendingSignIns.class);
+        when(careless.take(any(), any(), any())).thenReturn(Optional.of(other));
+
+        assertNotPending(() -> new SignIns(connections, careless)
+                .complete(
+                        "one",
+                        browser,
+                        callback("code=a&state=" + attempt.state().reveal())));
+        assertEquals(0, factory.exchanges.get());
+    }
+
+    @Test
+    void T45_what_a_host_holds_shows_nothing_of_the_person_or_the_secrets() throws Exception {
+        SignInStart start = begin();
+        assertEquals("SignInStart", start.toString());
+        assertEquals(
+                "PendingSignIn(connection-4711)", PendingSignInFields.full().toString());
+        CompletedSignIn completed = signIns.complete("one", browser, callback("code=ada&state=" + state(start)));
+        assertEquals("CompletedSignIn(one, " + completed.result() + ")", completed.toString());
+        assertFalse(completed.toString().contains("ada"));
+    }
+
+    @Test
+    void T49_a_store_that_is_full_is_heard_and_any_other_word_of_a_store_is_not() {
+        PendingSignIns store = mock(PendingSignIns.class);
+        SignIns flow = new SignIns(connections, store);
+        for (ErrorCode code : ErrorCode.values()) {
+            ConnectorException word =
+                    ConnectorException.of(code, "a store said so").build();
+            doThrow(word).when(store).put(any(), any());
+            doThrow(word).when(store).take(any(), any(), any());
+            ErrorCode expected =
+                    code == ErrorCode.CAPACITY_EXCEEDED ? ErrorCode.CAPACITY_EXCEEDED : ErrorCode.STORE_UNAVAILABLE;
+
+            assertRefused(expected, () -> flow.begin("one", browser, SignInRequest.to(REDIRECT_URI)));
+            assertRefused(expected, () -> flow.complete("one", browser, callback("code=a&state=b")));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -412,33 +301,7 @@ class SignInsTest {
         return completed.result().identity().subject();
     }
 
-    private static ConnectionSettings settings(String connectionId, String clientId) {
-        return ConnectionSettings.of(connectionId, "test")
-                .redirectUris("https://app.example/callback/" + connectionId)
-                .config(Map.of("clientId", clientId));
-    }
-
     private SignInStart begin() throws InterruptedException {
         return signIns.begin("one", browser, SignInRequest.to(REDIRECT_URI));
-    }
-
-    private static String state(SignInStart start) {
-        return CallbackParameters.parse(start.location().getRawQuery(), CallbackParameters.Arrival.QUERY)
-                .single("state")
-                .orElseThrow();
-    }
-
-    private static CallbackParameters callback(String query) {
-        return CallbackParameters.parse(query, CallbackParameters.Arrival.QUERY);
-    }
-
-    private static void assertNotPending(Executable call) {
-        assertTrue(assertRefused(ErrorCode.SIGN_IN_NOT_PENDING, call).code().restart());
-    }
-
-    private static ConnectorException assertRefused(ErrorCode code, Executable call) {
-        ConnectorException refusal = assertThrows(ConnectorException.class, call);
-        assertEquals(code, refusal.code(), refusal.getMessage());
-        return refusal;
     }
 }
