@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
@@ -57,13 +58,17 @@ final class ProviderKeys {
                 null);
     }
 
-    /** The keys, fetched when they are needed, and once more when none of them fits. */
+    /**
+     * The keys, fetched when they are needed, and once more when none of them fits. If that is impossible because the provider
+     * does not answer, nobody can tell whether the key is a new one: that is an outage. If it is only too soon after a fetch
+     * that succeeded, the provider does not publish the key.
+     */
     JWKSource<SecurityContext> source() {
         return (selector, context) -> {
-            JWKSet keys = keys(JWKSetCacheRefreshEvaluator.noRefresh());
-            List<JWK> fitting = selector.select(keys);
+            List<JWK> fitting = selector.select(keys(JWKSetCacheRefreshEvaluator.noRefresh()));
             return fitting.isEmpty()
-                    ? selector.select(keys(JWKSetCacheRefreshEvaluator.referenceComparison(keys)))
+                    ? selector.select(
+                            keys(new Search(keys -> selector.select(keys).isEmpty())))
                     : fitting;
         };
     }
@@ -80,7 +85,7 @@ final class ProviderKeys {
 
     /** Fetches the keys again: one of them may have been exchanged without a new name. */
     void refetch() throws KeySourceException {
-        keys(JWKSetCacheRefreshEvaluator.forceRefresh());
+        keys(new Search(keys -> true));
     }
 
     private JWKSet keys(JWKSetCacheRefreshEvaluator evaluator) throws KeySourceException {
@@ -114,6 +119,20 @@ final class ProviderKeys {
         return KeyType.RSA.equals(key.getKeyType()) ? key.size() >= RSA_BITS : !KeyType.OCT.equals(key.getKeyType());
     }
 
+    /** Asks for newer keys as long as those at hand will not do, those kept for an outage included. */
+    private static final class Search extends JWKSetCacheRefreshEvaluator {
+        private final Predicate<JWKSet> inVain;
+
+        private Search(Predicate<JWKSet> inVain) {
+            this.inVain = inVain;
+        }
+
+        @Override
+        public boolean requiresRefresh(JWKSet keys) {
+            return inVain.test(keys);
+        }
+    }
+
     private final class Published implements JWKSetSource<SecurityContext> {
         // Guarded by the lock of the cache, under which alone it is asked.
         private final Deque<Instant> fetched = new ArrayDeque<>();
@@ -122,18 +141,24 @@ final class ProviderKeys {
         public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime, SecurityContext context)
                 throws KeySourceException {
             Instant now = clock.instant();
+            boolean search = evaluator instanceof Search;
             while (!fetched.isEmpty() && !fetched.peek().plus(INTERVAL).isAfter(now)) {
                 fetched.remove();
             }
-            if (fetched.size() >= FETCHES_PER_INTERVAL) {
-                throw new RateLimitReachedException();
+            if (search && fetched.size() >= FETCHES_PER_INTERVAL) {
+                throw outage == null
+                        ? new RateLimitReachedException()
+                        : new JWKSetUnavailableException("the last fetch failed");
             }
             try {
                 JWKSet keys = published();
-                fetched.add(now); // failures do not count: an outage that is over must not be prolonged
+                fetched.add(now);
                 outage = null;
                 return keys;
             } catch (ConnectorException failure) {
+                if (search) {
+                    fetched.add(now); // without any keys a failure does not count: an outage must not be prolonged
+                }
                 outage = failure;
                 throw new JWKSetUnavailableException(failure.code().name());
             } catch (InterruptedException interruption) {
