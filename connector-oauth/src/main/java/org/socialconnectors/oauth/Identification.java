@@ -31,6 +31,9 @@ final class Identification {
     /** RFC 6749 appendix A.12; anything else could not travel in a header. */
     private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]+");
 
+    /** What is wrong with an ID token; anything else is wrong with the keys that it takes to find out. */
+    private static final Set<ErrorCode> VERDICTS = EnumSet.of(ErrorCode.INVALID_ID_TOKEN, ErrorCode.IDENTITY_MISMATCH);
+
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(3650);
 
     private final OAuthProvider provider;
@@ -130,12 +133,22 @@ final class Identification {
     }
 
     TokenSet refresh(TokenRequest request, Identity expected, @Nullable ProofKey proofKey) throws InterruptedException {
-        TokenSet tokens = tokens(backChannel.tokens(request, proofKey, List.of()), proofKey, idTokens != null);
-        // OpenID Connect Core 1.0 section 12.2: none need come, but one that comes must be the same person's.
-        if (tokens.idToken().isPresent() && idTokens != null) {
-            requireSubject(idTokens.verify(tokens.idToken().get(), tokens.accessToken()), expected);
+        JsonObject answer = backChannel.tokens(request, proofKey, List.of());
+        TokenSet tokens = tokens(answer, proofKey, idTokens != null);
+        if (idTokens == null || tokens.idToken().isEmpty()) {
+            return tokens;
         }
-        return tokens;
+        // OpenID Connect Core 1.0 section 12.2: none need come, but one that comes must be the same person's.
+        try {
+            requireSubject(idTokens.verify(tokens.idToken().get(), tokens.accessToken()), expected);
+            return tokens;
+        } catch (ConnectorException failure) {
+            if (VERDICTS.contains(failure.code())) {
+                throw failure;
+            }
+            // Nobody could say whether it is genuine, and the refresh token is spent: as if none had come.
+            return tokens(answer, proofKey, false);
+        }
     }
 
     private JsonObject verifyIdToken(TokenSet tokens, @Nullable Secret nonce) throws InterruptedException {
