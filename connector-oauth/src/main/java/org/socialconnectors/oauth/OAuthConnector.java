@@ -1,10 +1,8 @@
 package org.socialconnectors.oauth;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -185,8 +183,8 @@ public final class OAuthConnector implements SocialConnector {
             return Optional.of(type.cast((LogoutUrl) this::logoutUrl));
         }
         if (type == DeviceSignIn.class && (provider.discovered() || known.containsKey(Endpoint.DEVICE_AUTHORIZATION))) {
-            return Optional.of(
-                    type.cast(new DeviceFlow(client, metadata, backChannel, identification, this::scopes, clock)));
+            return Optional.of(type.cast(
+                    new DeviceFlow(provider, client, metadata, backChannel, identification, this::scopes, clock)));
         }
         return Optional.empty();
     }
@@ -217,8 +215,7 @@ public final class OAuthConnector implements SocialConnector {
             }
         }
         if (provider.pkce()) {
-            parameters.put("code_challenge", codeChallenge(attempt.codeVerifier()));
-            parameters.put("code_challenge_method", "S256");
+            parameters.putAll(CodeChallenge.of(attempt.codeVerifier()));
         }
         attempt.prompt().ifPresent(value -> parameters.put("prompt", value));
         attempt.loginHint().ifPresent(value -> parameters.put("login_hint", value));
@@ -337,10 +334,5 @@ public final class OAuthConnector implements SocialConnector {
             }
             parameters.put(name, value);
         });
-    }
-
-    private static String codeChallenge(Secret codeVerifier) {
-        byte[] hash = Digests.of("SHA-256").digest(codeVerifier.reveal().getBytes(StandardCharsets.US_ASCII));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     }
 }

@@ -28,6 +28,7 @@ public final class OAuthProvider {
     private final Map<Endpoint, URI> endpoints;
     private final List<String> defaultScopes;
     private final boolean pkce;
+    private final boolean pkceOnDevices;
     private final boolean refresh;
     private final boolean tokenExchange;
     private final Set<String> idTokenAlgorithms;
@@ -53,6 +54,7 @@ public final class OAuthProvider {
         }
         this.defaultScopes = builder.defaultScopes;
         this.pkce = builder.pkce;
+        this.pkceOnDevices = builder.pkceOnDevices;
         this.refresh = builder.refresh;
         this.tokenExchange = builder.tokenExchange;
         this.idTokenAlgorithms = builder.idTokenAlgorithms;
@@ -99,6 +101,10 @@ public final class OAuthProvider {
 
     boolean pkce() {
         return pkce;
+    }
+
+    boolean pkceOnDevices() {
+        return pkceOnDevices;
     }
 
     boolean refresh() {
@@ -155,6 +161,7 @@ public final class OAuthProvider {
         private final Map<Endpoint, URI> endpoints = new EnumMap<>(Endpoint.class);
         private List<String> defaultScopes = List.of();
         private boolean pkce = true;
+        private boolean pkceOnDevices;
         private boolean refresh = true;
         private boolean tokenExchange;
         private Set<String> idTokenAlgorithms = Set.of("RS256");
@@ -335,6 +342,17 @@ public final class OAuthProvider {
          */
         public Builder withoutPkce() {
             pkce = false;
+            return this;
+        }
+
+        /**
+         * Uses PKCE on devices too, for a provider that demands it there, as Keycloak does of clients for which it enforces PKCE.
+         * The standard (RFC 8628) does not have it, so it is left out unless set.
+         *
+         * @return this builder
+         */
+        public Builder pkceOnDevices() {
+            pkceOnDevices = true;
             return this;
         }
 
