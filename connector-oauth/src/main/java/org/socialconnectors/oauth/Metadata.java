@@ -35,7 +35,7 @@ final class Metadata {
     private final HttpTransport http;
     private final InstantSource clock;
     private final LoadingCache<String, Published> published;
-    private final Optional<String> issuer;
+    private final Optional<Issuer> issuer;
 
     Metadata(OAuthProvider provider, HttpTransport http, InstantSource clock) {
         this.fixed = provider.endpoints();
@@ -91,7 +91,7 @@ final class Metadata {
 
     private URI published(Endpoint endpoint) throws InterruptedException {
         URI address = document().uri(endpoint.metadataMember());
-        if (!Addresses.mayPublish(URI.create(issuer.orElseThrow()), address)) {
+        if (!Addresses.mayPublish(URI.create(issuer.orElseThrow().address()), address)) {
             throw Endpoint.DISCOVERY
                     .failure(
                             ErrorCode.INVALID_RESPONSE,
@@ -103,7 +103,7 @@ final class Metadata {
     }
 
     private JsonObject document() throws InterruptedException {
-        String base = issuer.orElseThrow();
+        String base = issuer.orElseThrow().address();
         String address = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
                 + "/.well-known/openid-configuration";
         try {
@@ -120,7 +120,7 @@ final class Metadata {
     private Published fetch(String address) throws InterruptedException {
         JsonObject document = Endpoint.DISCOVERY.object(
                 Endpoint.DISCOVERY.send(http, HttpTransport.Request.get(URI.create(address))), List.of());
-        if (!document.displayText("issuer").equals(issuer)) {
+        if (!document.displayText("issuer").equals(issuer.map(Issuer::published))) {
             throw Endpoint.DISCOVERY
                     .failure(ErrorCode.INVALID_RESPONSE, "discovery names another issuer")
                     .build();
@@ -154,7 +154,7 @@ final class Metadata {
 
     @Override
     public String toString() {
-        return "Metadata(" + issuer.orElse("no issuer") + ")";
+        return "Metadata(" + issuer.map(Issuer::toString).orElse("no issuer") + ")";
     }
 
     /** An exception for a setting that this provider cannot follow. */

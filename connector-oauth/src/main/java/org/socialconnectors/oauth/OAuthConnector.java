@@ -106,7 +106,8 @@ public final class OAuthConnector implements SocialConnector {
     /**
      * {@inheritDoc}
      *
-     * @throws ConnectorException with {@code INVALID_REQUEST} if an extra parameter has a name that the engine sets itself; {@code
+     * @throws ConnectorException with {@code INVALID_REQUEST} if an extra parameter has a name that the engine sets itself, or {@code
+     *     openid} is not asked of a provider that requires it; {@code
      *     INVALID_CONFIGURATION} if the configuration has one, if {@code openid} is asked of a provider without issuer, or if
      *     pushed authorization requests are asked of a provider without them; {@code INVALID_RESPONSE} or {@code
      *     PROVIDER_UNAVAILABLE} if discovery, or pushing the request, fails
@@ -124,10 +125,9 @@ public final class OAuthConnector implements SocialConnector {
         }
 
         Redirect redirect = Redirect.to(request.toUri());
-        if (provider.issuer().isPresent()) {
-            boolean promised =
-                    provider.issuerInCallback() || metadata.promises("authorization_response_iss_parameter_supported");
-            redirect = redirect.expecting(new IssuerRule(provider.issuer().get(), promised));
+        if (provider.issuer().isPresent() && !provider.hasTenants()) {
+            redirect =
+                    redirect.expecting(new IssuerRule(provider.issuer().get().published(), promisesIssuerInCallback()));
         }
         return proofKey.isPresent()
                 ? redirect.remembering(PROOF_KEY, proofKey.get().jwk())
@@ -137,9 +137,12 @@ public final class OAuthConnector implements SocialConnector {
     @Override
     public SignInResult complete(VerifiedCallback callback) throws InterruptedException {
         SignInAttempt attempt = callback.attempt();
+        if (provider.hasTenants()) {
+            requireIssuer(callback);
+        }
         Secret code = callback.code();
         Set<Check> checks = EnumSet.noneOf(Check.class);
-        if (attempt.issuerRule().isPresent()
+        if ((attempt.issuerRule().isPresent() || provider.hasTenants())
                 && callback.parameters().single("iss").isPresent()) {
             checks.add(Check.CALLBACK_ISSUER);
         }
@@ -192,6 +195,25 @@ public final class OAuthConnector implements SocialConnector {
     @Override
     public String toString() {
         return "OAuthConnector(" + provider + ", " + client + ")";
+    }
+
+    private boolean promisesIssuerInCallback() throws InterruptedException {
+        return provider.issuerInCallback() || metadata.promises("authorization_response_iss_parameter_supported");
+    }
+
+    // RFC 9207 section 2.4 for an issuer that begin could not pin, because it depends on who signs in.
+    private void requireIssuer(VerifiedCallback callback) throws InterruptedException {
+        Optional<String> named = callback.parameters().single("iss");
+        boolean fits = named.isPresent()
+                ? provider.issuer()
+                        .filter(issuer -> issuer.accepts(named.get()))
+                        .isPresent()
+                : !promisesIssuerInCallback();
+        if (!fits) {
+            throw ConnectorException.of(ErrorCode.ISSUER_MISMATCH, "the callback's issuer is missing or another")
+                    .with(Detail.PARAMETER, "iss")
+                    .build();
+        }
     }
 
     private Map<String, String> parameters(SignInAttempt attempt) {
@@ -264,7 +286,7 @@ public final class OAuthConnector implements SocialConnector {
     }
 
     private TokenSet refresh(RefreshRequest refresh) throws InterruptedException {
-        if (!provider.namespace().equals(refresh.expectedIdentity().namespace())) {
+        if (!provider.owns(refresh.expectedIdentity().namespace())) {
             throw ConnectorException.of(ErrorCode.IDENTITY_MISMATCH, "the identity belongs to another provider")
                     .build();
         }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.IdTokenFault;
@@ -205,7 +206,12 @@ class ProviderKeysTest {
                 rig.provider,
                 rig);
 
-        assertEquals(List.of(), keys.source().get(new JWKSelector(new JWKMatcher.Builder().build()), null));
+        assertEquals(
+                List.of(),
+                keys.source()
+                        .get(
+                                new JWKSelector(new JWKMatcher.Builder().build()),
+                                new ProviderKeys.Claimed(JsonObject.response(Map.of()))));
         assertRefused(ErrorCode.INVALID_ID_TOKEN, rig::signIn);
     }
 
