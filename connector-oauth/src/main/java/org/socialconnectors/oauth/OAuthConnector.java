@@ -43,7 +43,6 @@ import org.socialconnectors.api.token.TokenSet;
  * {@link LogoutUrl}, {@link DeviceSignIn}.
  */
 public final class OAuthConnector implements SocialConnector {
-    /** What only the engine may set; {@code request} and {@code request_uri} could replace all the others (RFC 9101). */
     private static final Set<String> RESERVED = Set.of(
             "response_type",
             "response_mode",
@@ -96,6 +95,16 @@ public final class OAuthConnector implements SocialConnector {
         this.clock = context.clock();
         this.backChannel = new BackChannel(provider, client, metadata, context);
         this.identification = new Identification(provider, client, metadata, backChannel, context);
+    }
+
+    /**
+     * The parameters of an authorization request that only the engine may set; {@code request} and {@code request_uri} could
+     * replace all the others (RFC 9101). Neither a configuration nor a host can give them as further parameters.
+     *
+     * @return their names, and the empty one
+     */
+    public static Set<String> reservedParameters() {
+        return RESERVED;
     }
 
     @Override
@@ -239,7 +248,7 @@ public final class OAuthConnector implements SocialConnector {
         if (provider.pkce()) {
             parameters.putAll(CodeChallenge.of(attempt.codeVerifier()));
         }
-        attempt.prompt().ifPresent(value -> parameters.put("prompt", value));
+        attempt.prompt().or(client::prompt).ifPresent(value -> parameters.put("prompt", value));
         attempt.loginHint().ifPresent(value -> parameters.put("login_hint", value));
         attempt.uiLocales().ifPresent(value -> parameters.put("ui_locales", value));
         return parameters;
