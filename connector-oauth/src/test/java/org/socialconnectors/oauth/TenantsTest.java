@@ -107,7 +107,7 @@ class TenantsTest {
 
     @ParameterizedTest
     @MethodSource("lies")
-    void the_issuer_must_be_the_template_with_the_tenant_that_the_token_names(IdTokenForgery lie) {
+    void T34_the_issuer_must_be_the_template_with_the_tenant_that_the_token_names(IdTokenForgery lie) {
         Tenants rig = anyTenant();
         rig.provider.always(lie);
 

@@ -324,6 +324,17 @@ class OidcConnectorTest {
         assertRefusedBySchemaOrFactory("/issuer", Map.of("tenancy", tenancy, "issuer", issuer));
     }
 
+    @Test
+    void unverified_addresses_of_every_tenant_in_the_world_cannot_be_trusted() {
+        Map<String, Object> config = Rig.oidcConfiguration(Map.of(
+                "tenancy", "common",
+                "issuer", "https://login.microsoftonline.com/{tenantid}/v2.0",
+                "trustUnverifiedEmail", true));
+        assertEquals(List.of("/tenants"), pointers(config));
+        config.put("tenants", TENANT);
+        assertEquals(List.of(), pointers(config));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"contoso.onmicrosoft.com", "AAAABBBB-0000-CCCC-1111-DDDD2222EEEE", " ", "*"})
     void a_permitted_tenant_is_a_GUID(String tenants) {

@@ -56,6 +56,7 @@ final class Refusals {
     static List<Refusal> of(OAuthConnectorConformance kit) {
         Refusals refusals = new Refusals(kit);
         refusals.starts();
+        refusals.scopes();
         refusals.callbacks();
         refusals.tokenEndpoint();
         if (kit.supportsIdTokens()) {
@@ -95,6 +96,17 @@ final class Refusals {
                     INVALID_CONFIGURATION,
                     0,
                     rehearsal -> rehearsal.begin(builder -> builder.scopes(List.of("openid"))));
+        }
+    }
+
+    private void scopes() {
+        if (!kit.signsInWithoutOpenid()) {
+            add(
+                    "T10",
+                    "a sign-in without the scope openid",
+                    INVALID_REQUEST,
+                    0,
+                    rehearsal -> rehearsal.begin(builder -> builder.scopes(kit.scopesWithoutIdToken())));
         }
     }
 
@@ -250,6 +262,8 @@ final class Refusals {
         if (kit.supportsIdTokens()) {
             userinfo("T42", "userinfo of somebody else", IDENTITY_MISMATCH, ProviderFault.with("sub", "somebody-else"));
             userinfo("T42", "userinfo whose subject is a number", IDENTITY_MISMATCH, ProviderFault.with("sub", 42));
+        }
+        if (kit.supportsIdTokens() && kit.signsInWithoutOpenid()) {
             add("T42", "userinfo without subject, and no ID token", IDENTITY_MISMATCH, 1, rehearsal -> {
                 rehearsal.provider.always(USERINFO, ProviderFault.without(kit.subjectMember()));
                 Rehearsal.Begun begun = rehearsal.begin(builder -> builder.scopes(kit.scopesWithoutIdToken()));
