@@ -502,7 +502,11 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                         expected.email().map(EmailAddress::address),
                         profile.email().map(EmailAddress::address),
                         "The e-mail address differs."),
+                () -> assertEquals(expected.givenName(), profile.givenName(), "The given name differs."),
+                () -> assertEquals(expected.familyName(), profile.familyName(), "The family name differs."),
                 () -> assertEquals(expected.phone(), profile.phone(), "The phone number differs."),
+                () -> assertEquals(expected.address(), profile.address(), "The postal address differs."),
+                () -> assertEquals(expected.locale(), profile.locale(), "The locale differs."),
                 () -> assertEquals(expected.avatar(), profile.avatar(), "The picture differs."),
                 () -> assertEquals(expected.page(), profile.page(), "The page differs."),
                 () -> assertRaw(rehearsal, profile));
