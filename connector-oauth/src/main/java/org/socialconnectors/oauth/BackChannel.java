@@ -32,7 +32,11 @@ final class BackChannel {
 
     /** A request that the client has to authenticate. */
     TokenRequest request(URI endpoint) {
-        return TokenRequest.to(endpoint, provider.issuer().orElse(endpoint.toString()));
+        String audience = provider.issuer()
+                .filter(issuer -> !issuer.hasTenants())
+                .map(Issuer::published)
+                .orElse(endpoint.toString());
+        return TokenRequest.to(endpoint, audience);
     }
 
     /** Asks the token endpoint; an error in its answer is thrown. */

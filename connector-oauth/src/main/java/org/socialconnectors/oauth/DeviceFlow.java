@@ -2,6 +2,8 @@ package org.socialconnectors.oauth;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.CallbackParameters;
+import org.socialconnectors.api.signin.Check;
 
 /** Sign-in on a device without a browser (RFC 8628). Thread-safe. */
 final class DeviceFlow implements DeviceSignIn {
@@ -24,6 +27,7 @@ final class DeviceFlow implements DeviceSignIn {
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
 
+    private final OAuthProvider provider;
     private final OAuthClient client;
     private final Metadata metadata;
     private final BackChannel backChannel;
@@ -32,12 +36,14 @@ final class DeviceFlow implements DeviceSignIn {
     private final InstantSource clock;
 
     DeviceFlow(
+            OAuthProvider provider,
             OAuthClient client,
             Metadata metadata,
             BackChannel backChannel,
             Identification identification,
             UnaryOperator<List<String>> scopesOrDefault,
             InstantSource clock) {
+        this.provider = provider;
         this.client = client;
         this.metadata = metadata;
         this.backChannel = backChannel;
@@ -56,6 +62,11 @@ final class DeviceFlow implements DeviceSignIn {
         if (!scopes.isEmpty()) {
             request = request.with("scope", String.join(" ", scopes));
         }
+        Optional<Secret> codeVerifier = provider.pkceOnDevices() ? Optional.of(Secret.random()) : Optional.empty();
+        for (Map.Entry<String, String> parameter :
+                codeVerifier.map(CodeChallenge::of).orElse(Map.of()).entrySet()) {
+            request = request.with(parameter.getKey(), parameter.getValue());
+        }
         JsonObject answer = backChannel.object(Endpoint.DEVICE_AUTHORIZATION, request, List.of());
         Secret deviceCode = Secret.of(answer.text("device_code"));
         DeviceAuthorization.Builder authorization = DeviceAuthorization.builder(
@@ -65,7 +76,8 @@ final class DeviceFlow implements DeviceSignIn {
                         clock.instant().plus(lifetime(answer)))
                 .completeVerificationUri(
                         answer.webUri("verification_uri_complete").orElse(null))
-                .scopes(scopes);
+                .scopes(scopes)
+                .codeVerifier(codeVerifier.orElse(null));
         seconds(answer, "interval", LONGEST_INTERVAL).ifPresent(authorization::interval);
         return authorization.build();
     }
@@ -80,13 +92,21 @@ final class DeviceFlow implements DeviceSignIn {
                 .with("grant_type", "urn:ietf:params:oauth:grant-type:device_code")
                 .with("device_code", authorization.deviceCode())
                 .with("client_id", client.id());
+        List<Secret> inFlight = new ArrayList<>(List.of(authorization.deviceCode()));
+        Set<Check> checks = EnumSet.noneOf(Check.class);
+        if (authorization.codeVerifier().isPresent()) {
+            Secret codeVerifier = authorization.codeVerifier().get();
+            request = request.with("code_verifier", codeVerifier);
+            inFlight.add(codeVerifier);
+            checks.add(Check.PKCE);
+        }
         Exchange exchange = new Exchange(
                 NO_CALLBACK,
                 authorization.scopes(),
                 null,
                 client.proofOfPossession() ? ProofKey.generate() : null,
-                Set.of(),
-                List.of(authorization.deviceCode()));
+                checks,
+                inFlight);
         try {
             return DeviceProgress.complete(identification.identify(request, exchange));
         } catch (ConnectorException refusal) {

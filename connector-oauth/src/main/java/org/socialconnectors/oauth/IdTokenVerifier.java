@@ -31,14 +31,14 @@ final class IdTokenVerifier {
     private static final String AUTHENTICATION_CONTEXT = "acr";
     private static final String ACCESS_TOKEN_HASH = "at_hash";
 
-    private final String issuer;
+    private final Issuer issuer;
     private final OAuthClient client;
     private final ProviderSignatures signatures;
     private final InstantSource clock;
     private final Duration skew;
 
     IdTokenVerifier(
-            String issuer, OAuthClient client, ProviderSignatures signatures, InstantSource clock, Duration skew) {
+            Issuer issuer, OAuthClient client, ProviderSignatures signatures, InstantSource clock, Duration skew) {
         this.issuer = issuer;
         this.client = client;
         this.signatures = signatures;
@@ -64,7 +64,7 @@ final class IdTokenVerifier {
     JsonObject verify(Secret token, Secret accessToken) throws InterruptedException {
         ProviderSignatures.Signed signed = signatures.verify(token.reveal());
         JsonObject claims = signed.claims();
-        require(issuer.equals(claims.toMap().get(ISSUER)), ISSUER);
+        require(issuer.issued(claims), ISSUER);
         verifyAudience(claims);
         verifyTimes(claims);
         require(claims.displayText(SUBJECT).isPresent(), SUBJECT);

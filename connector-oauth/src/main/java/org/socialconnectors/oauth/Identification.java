@@ -31,6 +31,9 @@ final class Identification {
     /** RFC 6749 appendix A.12; anything else could not travel in a header. */
     private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7e]+");
 
+    /** What is wrong with an ID token; anything else is wrong with the keys that it takes to find out. */
+    private static final Set<ErrorCode> VERDICTS = EnumSet.of(ErrorCode.INVALID_ID_TOKEN, ErrorCode.IDENTITY_MISMATCH);
+
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(3650);
 
     private final OAuthProvider provider;
@@ -71,6 +74,12 @@ final class Identification {
                     .with(Detail.PARAMETER, "scope")
                     .build();
         }
+        if (!openid && provider.openidRequired()) {
+            throw ConnectorException.of(
+                            ErrorCode.INVALID_REQUEST, "a sign-in without openid is asked of a provider of ID tokens")
+                    .with(Detail.PARAMETER, "scope")
+                    .build();
+        }
         if (!openid && (client.maxAge().isPresent() || !client.acrValues().isEmpty())) {
             throw Metadata.mismatch("what only an ID token proves is demanded, but openid is not asked for", "/scope");
         }
@@ -89,12 +98,14 @@ final class Identification {
         JsonObject idToken = null;
         if (openid) {
             idToken = verifyIdToken(tokens, exchange.nonce());
+            requireIssuerOfCallback(exchange, idToken);
             checks.addAll(List.of(Check.ID_TOKEN_SIGNATURE, Check.ID_TOKEN_CLAIMS));
             if (exchange.nonce() != null) {
                 checks.add(Check.NONCE);
             }
         }
-        JsonObject userinfo = userinfo(tokens, exchange.proofKey(), inFlight);
+        String namespace = provider.namespace(idToken);
+        JsonObject userinfo = userinfo(tokens, exchange.proofKey(), idToken, inFlight);
         ProviderAnswers answers = new ProviderAnswers(
                 exchange.callback(),
                 answer,
@@ -105,8 +116,7 @@ final class Identification {
                     return backChannel.resource(Endpoint.RESOURCE, resource, tokens.accessToken(), exchange.proofKey());
                 },
                 inFlight);
-        Identity identity =
-                new Identity(provider.namespace(), idToken == null ? subject(answers) : idToken.text("sub"));
+        Identity identity = new Identity(namespace, idToken == null ? subject(answers) : idToken.text("sub"));
         if (idToken != null && userinfo != null) {
             requireSubject(userinfo, identity);
             checks.add(Check.USERINFO_SUBJECT);
@@ -130,12 +140,24 @@ final class Identification {
     }
 
     TokenSet refresh(TokenRequest request, Identity expected, @Nullable ProofKey proofKey) throws InterruptedException {
-        TokenSet tokens = tokens(backChannel.tokens(request, proofKey, List.of()), proofKey, idTokens != null);
-        // OpenID Connect Core 1.0 section 12.2: none need come, but one that comes must be the same person's.
-        if (tokens.idToken().isPresent() && idTokens != null) {
-            requireSubject(idTokens.verify(tokens.idToken().get(), tokens.accessToken()), expected);
+        JsonObject answer = backChannel.tokens(request, proofKey, List.of());
+        TokenSet tokens = tokens(answer, proofKey, idTokens != null);
+        if (idTokens == null || tokens.idToken().isEmpty()) {
+            return tokens;
         }
-        return tokens;
+        // OpenID Connect Core 1.0 section 12.2: none need come, but one that comes must be the same person's.
+        try {
+            JsonObject claims = idTokens.verify(tokens.idToken().get(), tokens.accessToken());
+            requireSubject(claims, expected);
+            requireSame(provider.namespace(claims).equals(expected.namespace()));
+            return tokens;
+        } catch (ConnectorException failure) {
+            if (VERDICTS.contains(failure.code())) {
+                throw failure;
+            }
+            // Nobody could say whether it is genuine, and the refresh token is spent: as if none had come.
+            return tokens(answer, proofKey, false);
+        }
     }
 
     private JsonObject verifyIdToken(TokenSet tokens, @Nullable Secret nonce) throws InterruptedException {
@@ -164,7 +186,19 @@ final class Identification {
                 .build();
     }
 
-    private @Nullable JsonObject userinfo(TokenSet tokens, @Nullable ProofKey proofKey, List<Secret> inFlight)
+    // RFC 9207 section 2.4, where only the ID token says which of the issuers it is.
+    private void requireIssuerOfCallback(Exchange exchange, JsonObject idToken) {
+        Optional<String> named = exchange.callback().single("iss");
+        if (provider.hasTenants() && named.isPresent() && !named.equals(idToken.displayText("iss"))) {
+            throw ConnectorException.of(
+                            ErrorCode.ISSUER_MISMATCH, "the callback and the ID token are of different issuers")
+                    .with(Detail.PARAMETER, "iss")
+                    .build();
+        }
+    }
+
+    private @Nullable JsonObject userinfo(
+            TokenSet tokens, @Nullable ProofKey proofKey, @Nullable JsonObject idToken, List<Secret> inFlight)
             throws InterruptedException {
         Optional<URI> endpoint = metadata.find(Endpoint.USERINFO);
         if (endpoint.isEmpty()) {
@@ -182,16 +216,14 @@ final class Identification {
         JsonObject claims = signatures
                 .verify(new String(response.body(), StandardCharsets.US_ASCII).strip())
                 .claims();
-        requireOurs(claims);
+        requireOurs(claims, idToken);
         return claims;
     }
 
     // OpenID Connect Core 1.0 section 5.3.2: signed userinfo should name issuer and audience; another's name is never
     // right.
-    private void requireOurs(JsonObject claims) {
-        boolean ours = (!claims.has("iss")
-                        || provider.issuer()
-                                .equals(Optional.ofNullable(claims.toMap().get("iss"))))
+    private void requireOurs(JsonObject claims, @Nullable JsonObject idToken) {
+        boolean ours = (!claims.has("iss") || isIssuer(claims.toMap().get("iss"), idToken))
                 && (!claims.has("aud")
                         || claims.displayText("aud").filter(client.id()::equals).isPresent()
                         || claims.texts("aud").contains(client.id()));
@@ -200,6 +232,12 @@ final class Identification {
                     .failure(ErrorCode.IDENTITY_MISMATCH, "signed userinfo is of another issuer or for another client")
                     .build();
         }
+    }
+
+    private boolean isIssuer(@Nullable Object named, @Nullable JsonObject idToken) {
+        Optional<String> issuer =
+                idToken == null ? provider.issuer().map(Issuer::published) : idToken.displayText("iss");
+        return issuer.equals(Optional.ofNullable(named));
     }
 
     /** Tokens for which nobody signed in. */
@@ -251,7 +289,11 @@ final class Identification {
     }
 
     private static void requireSubject(JsonObject claims, Identity identity) {
-        if (!claims.displayText("sub").filter(identity.subject()::equals).isPresent()) {
+        requireSame(claims.displayText("sub").filter(identity.subject()::equals).isPresent());
+    }
+
+    private static void requireSame(boolean same) {
+        if (!same) {
             throw ConnectorException.of(
                             ErrorCode.IDENTITY_MISMATCH, "the provider's answers are about different subjects")
                     .build();

@@ -1,18 +1,23 @@
 package org.socialconnectors.oauth;
 
-import com.github.benmanes.caffeine.cache.CacheLoader;
+import com.github.benmanes.caffeine.cache.AsyncCacheLoader;
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
@@ -22,7 +27,7 @@ import org.socialconnectors.api.json.JsonObject;
 /**
  * Where a provider's endpoints are: what its data fixes, and the rest as the provider publishes it (OpenID Connect Discovery 1.0
  * section 4), fetched when it is first needed, asked for again after an hour, and used for a day while that fails. A failed first
- * fetch is not kept. Thread-safe; one thread fetches while others wait.
+ * fetch is not kept. Thread-safe; one thread fetches while others wait, share its failure, and can be interrupted.
  */
 final class Metadata {
     private static final Duration FRESH = Duration.ofHours(1);
@@ -34,8 +39,8 @@ final class Metadata {
     private final boolean discovered;
     private final HttpTransport http;
     private final InstantSource clock;
-    private final LoadingCache<String, Published> published;
-    private final Optional<String> issuer;
+    private final AsyncLoadingCache<String, Outcome> published;
+    private final Optional<Issuer> issuer;
 
     Metadata(OAuthProvider provider, HttpTransport http, InstantSource clock) {
         this.fixed = provider.endpoints();
@@ -46,10 +51,10 @@ final class Metadata {
         this.published = Caffeine.newBuilder()
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .refreshAfterWrite(PAUSE)
-                .expireAfter(Expiry.<String, Published>writing((address, entry) ->
-                        Duration.between(clock.instant(), entry.fetched().plus(USABLE_IN_AN_OUTAGE))))
+                .expireAfter(Expiry.<String, Outcome>writing(
+                        (address, outcome) -> Duration.between(clock.instant(), outcome.usableUntil())))
                 .executor(Runnable::run) // a connector owns no thread
-                .build(new Loader());
+                .buildAsync(new Loader());
     }
 
     /** An endpoint that the protocol needs. */
@@ -91,7 +96,7 @@ final class Metadata {
 
     private URI published(Endpoint endpoint) throws InterruptedException {
         URI address = document().uri(endpoint.metadataMember());
-        if (!Addresses.mayPublish(URI.create(issuer.orElseThrow()), address)) {
+        if (!Addresses.mayPublish(URI.create(issuer.orElseThrow().address()), address)) {
             throw Endpoint.DISCOVERY
                     .failure(
                             ErrorCode.INVALID_RESPONSE,
@@ -103,58 +108,103 @@ final class Metadata {
     }
 
     private JsonObject document() throws InterruptedException {
-        String base = issuer.orElseThrow();
+        String base = issuer.orElseThrow().address();
         String address = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
                 + "/.well-known/openid-configuration";
-        try {
-            return published.get(address).document();
-        } catch (CompletionException checked) {
-            if (checked.getCause() instanceof InterruptedException) {
-                Thread.interrupted(); // the cache restored what the exception says
-                throw new InterruptedException();
+        while (true) {
+            CompletableFuture<Outcome> mine = new CompletableFuture<>();
+            CompletableFuture<Outcome> known = published.get(address, (key, executor) -> mine);
+            Optional<Outcome> outcome = known == mine ? Optional.of(fetchFor(mine, address)) : await(known);
+            if (outcome.isPresent()) {
+                return outcome.get().orThrow();
             }
-            throw checked;
         }
     }
 
-    private Published fetch(String address) throws InterruptedException {
+    // Not inside the cache, where an interruption would not be noticed.
+    private static Optional<Outcome> await(CompletableFuture<Outcome> fetched) throws InterruptedException {
+        try {
+            return Optional.of(fetched.get());
+        } catch (CancellationException abandoned) {
+            return Optional.empty(); // what interrupted the thread that fetched does not end what this one does
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("a failure is an outcome", impossible);
+        }
+    }
+
+    private Outcome fetchFor(CompletableFuture<Outcome> waiting, String address) throws InterruptedException {
+        try {
+            Outcome outcome = outcome(address);
+            waiting.complete(outcome);
+            return outcome;
+        } finally {
+            waiting.cancel(false); // unless there is an outcome
+        }
+    }
+
+    private Outcome outcome(String address) throws InterruptedException {
+        try {
+            return new Outcome(clock.instant(), fetch(address), null);
+        } catch (ConnectorException failure) {
+            return new Outcome(clock.instant(), null, failure);
+        }
+    }
+
+    private JsonObject fetch(String address) throws InterruptedException {
         JsonObject document = Endpoint.DISCOVERY.object(
                 Endpoint.DISCOVERY.send(http, HttpTransport.Request.get(URI.create(address))), List.of());
-        if (!document.displayText("issuer").equals(issuer)) {
+        if (!document.displayText("issuer").equals(issuer.map(Issuer::published))) {
             throw Endpoint.DISCOVERY
                     .failure(ErrorCode.INVALID_RESPONSE, "discovery names another issuer")
                     .build();
         }
-        return new Published(document, clock.instant());
+        return document;
     }
 
-    private record Published(JsonObject document, Instant fetched) {}
+    /** What a fetch brought: a document, or why there is none. */
+    private record Outcome(
+            Instant at,
+            @Nullable JsonObject document,
+            @Nullable ConnectorException failure) {
+        Instant usableUntil() {
+            // A failure is for those who waited for it.
+            return document == null ? at : at.plus(USABLE_IN_AN_OUTAGE);
+        }
 
-    private final class Loader implements CacheLoader<String, Published> {
+        JsonObject orThrow() {
+            if (document == null) {
+                throw Objects.requireNonNull(failure);
+            }
+            return document;
+        }
+    }
+
+    /** Fetches on the thread that asks. */
+    private final class Loader implements AsyncCacheLoader<String, Outcome> {
         @Override
-        public Published load(String address) throws InterruptedException {
-            return fetch(address);
+        public CompletableFuture<Outcome> asyncLoad(String address, Executor executor) throws InterruptedException {
+            return CompletableFuture.completedFuture(outcome(address));
         }
 
         @Override
-        public Published reload(String address, Published known) {
-            if (clock.instant().isBefore(known.fetched().plus(FRESH))) {
-                return known;
+        public CompletableFuture<Outcome> asyncReload(String address, Outcome known, Executor executor) {
+            CompletableFuture<Outcome> old = CompletableFuture.completedFuture(known);
+            if (clock.instant().isBefore(known.at().plus(FRESH))) {
+                return old;
             }
             try {
-                return fetch(address);
-            } catch (ConnectorException unavailable) {
-                return known;
+                Outcome newer = outcome(address);
+                return newer.document() == null ? old : CompletableFuture.completedFuture(newer);
             } catch (InterruptedException interruption) {
                 Thread.currentThread().interrupt();
-                return known;
+                return old;
             }
         }
     }
 
     @Override
     public String toString() {
-        return "Metadata(" + issuer.orElse("no issuer") + ")";
+        return "Metadata(" + issuer.map(Issuer::toString).orElse("no issuer") + ")";
     }
 
     /** An exception for a setting that this provider cannot follow. */

@@ -21,6 +21,7 @@ public final class OAuthClient {
     private final @Nullable ClientAuthentication authentication;
     private final List<String> scopes;
     private final Map<String, String> authorizationParameters;
+    private final @Nullable String prompt;
     private final boolean formPost;
     private final boolean pushedAuthorizationRequests;
     private final boolean proofOfPossession;
@@ -35,6 +36,7 @@ public final class OAuthClient {
         this.scopes = builder.scopes;
         this.authorizationParameters =
                 Collections.unmodifiableMap(new LinkedHashMap<>(builder.authorizationParameters));
+        this.prompt = builder.prompt;
         this.formPost = builder.formPost;
         this.pushedAuthorizationRequests = builder.pushedAuthorizationRequests;
         this.proofOfPossession = builder.proofOfPossession;
@@ -108,6 +110,10 @@ public final class OAuthClient {
         return authorizationParameters;
     }
 
+    Optional<String> prompt() {
+        return Optional.ofNullable(prompt);
+    }
+
     boolean formPost() {
         return formPost;
     }
@@ -147,6 +153,7 @@ public final class OAuthClient {
         private @Nullable Secret secret;
         private @Nullable ClientAuthentication authentication;
         private List<String> scopes = List.of();
+        private @Nullable String prompt;
         private boolean formPost;
         private boolean pushedAuthorizationRequests;
         private boolean proofOfPossession;
@@ -206,6 +213,17 @@ public final class OAuthClient {
          */
         public Builder authorizationParameter(String name, String value) {
             authorizationParameters.put(name, value);
+            return this;
+        }
+
+        /**
+         * Sets what the provider should ask when a sign-in does not say (OpenID Connect Core 1.0 section 3.1.2.1).
+         *
+         * @param value the {@code prompt} value, such as {@code select_account}
+         * @return this builder
+         */
+        public Builder prompt(String value) {
+            prompt = value;
             return this;
         }
 

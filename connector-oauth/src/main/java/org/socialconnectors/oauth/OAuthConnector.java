@@ -1,10 +1,8 @@
 package org.socialconnectors.oauth;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +43,6 @@ import org.socialconnectors.api.token.TokenSet;
  * {@link LogoutUrl}, {@link DeviceSignIn}.
  */
 public final class OAuthConnector implements SocialConnector {
-    /** What only the engine may set; {@code request} and {@code request_uri} could replace all the others (RFC 9101). */
     private static final Set<String> RESERVED = Set.of(
             "response_type",
             "response_mode",
@@ -100,6 +97,16 @@ public final class OAuthConnector implements SocialConnector {
         this.identification = new Identification(provider, client, metadata, backChannel, context);
     }
 
+    /**
+     * The parameters of an authorization request that only the engine may set; {@code request} and {@code request_uri} could
+     * replace all the others (RFC 9101). Neither a configuration nor a host can give them as further parameters.
+     *
+     * @return their names, and the empty one
+     */
+    public static Set<String> reservedParameters() {
+        return RESERVED;
+    }
+
     @Override
     public CallbackParameters.Arrival callbackArrival() {
         return client.formPost() ? CallbackParameters.Arrival.FORM : CallbackParameters.Arrival.QUERY;
@@ -108,7 +115,8 @@ public final class OAuthConnector implements SocialConnector {
     /**
      * {@inheritDoc}
      *
-     * @throws ConnectorException with {@code INVALID_REQUEST} if an extra parameter has a name that the engine sets itself; {@code
+     * @throws ConnectorException with {@code INVALID_REQUEST} if an extra parameter has a name that the engine sets itself, or {@code
+     *     openid} is not asked of a provider that requires it; {@code
      *     INVALID_CONFIGURATION} if the configuration has one, if {@code openid} is asked of a provider without issuer, or if
      *     pushed authorization requests are asked of a provider without them; {@code INVALID_RESPONSE} or {@code
      *     PROVIDER_UNAVAILABLE} if discovery, or pushing the request, fails
@@ -126,10 +134,9 @@ public final class OAuthConnector implements SocialConnector {
         }
 
         Redirect redirect = Redirect.to(request.toUri());
-        if (provider.issuer().isPresent()) {
-            boolean promised =
-                    provider.issuerInCallback() || metadata.promises("authorization_response_iss_parameter_supported");
-            redirect = redirect.expecting(new IssuerRule(provider.issuer().get(), promised));
+        if (provider.issuer().isPresent() && !provider.hasTenants()) {
+            redirect =
+                    redirect.expecting(new IssuerRule(provider.issuer().get().published(), promisesIssuerInCallback()));
         }
         return proofKey.isPresent()
                 ? redirect.remembering(PROOF_KEY, proofKey.get().jwk())
@@ -139,9 +146,12 @@ public final class OAuthConnector implements SocialConnector {
     @Override
     public SignInResult complete(VerifiedCallback callback) throws InterruptedException {
         SignInAttempt attempt = callback.attempt();
+        if (provider.hasTenants()) {
+            requireIssuer(callback);
+        }
         Secret code = callback.code();
         Set<Check> checks = EnumSet.noneOf(Check.class);
-        if (attempt.issuerRule().isPresent()
+        if ((attempt.issuerRule().isPresent() || provider.hasTenants())
                 && callback.parameters().single("iss").isPresent()) {
             checks.add(Check.CALLBACK_ISSUER);
         }
@@ -185,8 +195,8 @@ public final class OAuthConnector implements SocialConnector {
             return Optional.of(type.cast((LogoutUrl) this::logoutUrl));
         }
         if (type == DeviceSignIn.class && (provider.discovered() || known.containsKey(Endpoint.DEVICE_AUTHORIZATION))) {
-            return Optional.of(
-                    type.cast(new DeviceFlow(client, metadata, backChannel, identification, this::scopes, clock)));
+            return Optional.of(type.cast(
+                    new DeviceFlow(provider, client, metadata, backChannel, identification, this::scopes, clock)));
         }
         return Optional.empty();
     }
@@ -194,6 +204,25 @@ public final class OAuthConnector implements SocialConnector {
     @Override
     public String toString() {
         return "OAuthConnector(" + provider + ", " + client + ")";
+    }
+
+    private boolean promisesIssuerInCallback() throws InterruptedException {
+        return provider.issuerInCallback() || metadata.promises("authorization_response_iss_parameter_supported");
+    }
+
+    // RFC 9207 section 2.4 for an issuer that begin could not pin, because it depends on who signs in.
+    private void requireIssuer(VerifiedCallback callback) throws InterruptedException {
+        Optional<String> named = callback.parameters().single("iss");
+        boolean fits = named.isPresent()
+                ? provider.issuer()
+                        .filter(issuer -> issuer.accepts(named.get()))
+                        .isPresent()
+                : !promisesIssuerInCallback();
+        if (!fits) {
+            throw ConnectorException.of(ErrorCode.ISSUER_MISMATCH, "the callback's issuer is missing or another")
+                    .with(Detail.PARAMETER, "iss")
+                    .build();
+        }
     }
 
     private Map<String, String> parameters(SignInAttempt attempt) {
@@ -217,10 +246,9 @@ public final class OAuthConnector implements SocialConnector {
             }
         }
         if (provider.pkce()) {
-            parameters.put("code_challenge", codeChallenge(attempt.codeVerifier()));
-            parameters.put("code_challenge_method", "S256");
+            parameters.putAll(CodeChallenge.of(attempt.codeVerifier()));
         }
-        attempt.prompt().ifPresent(value -> parameters.put("prompt", value));
+        attempt.prompt().or(client::prompt).ifPresent(value -> parameters.put("prompt", value));
         attempt.loginHint().ifPresent(value -> parameters.put("login_hint", value));
         attempt.uiLocales().ifPresent(value -> parameters.put("ui_locales", value));
         return parameters;
@@ -267,7 +295,7 @@ public final class OAuthConnector implements SocialConnector {
     }
 
     private TokenSet refresh(RefreshRequest refresh) throws InterruptedException {
-        if (!provider.namespace().equals(refresh.expectedIdentity().namespace())) {
+        if (!provider.owns(refresh.expectedIdentity().namespace())) {
             throw ConnectorException.of(ErrorCode.IDENTITY_MISMATCH, "the identity belongs to another provider")
                     .build();
         }
@@ -337,10 +365,5 @@ public final class OAuthConnector implements SocialConnector {
             }
             parameters.put(name, value);
         });
-    }
-
-    private static String codeChallenge(Secret codeVerifier) {
-        byte[] hash = Digests.of("SHA-256").digest(codeVerifier.reveal().getBytes(StandardCharsets.US_ASCII));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     }
 }

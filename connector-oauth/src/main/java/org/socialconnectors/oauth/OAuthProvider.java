@@ -1,6 +1,7 @@
 package org.socialconnectors.oauth;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,12 +23,14 @@ public final class OAuthProvider {
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
     private final String namespace;
-    private final @Nullable String issuer;
+    private final @Nullable Issuer issuer;
+    private final boolean openidRequired;
     private final boolean issuerInCallback;
     private final boolean discovered;
     private final Map<Endpoint, URI> endpoints;
     private final List<String> defaultScopes;
     private final boolean pkce;
+    private final boolean pkceOnDevices;
     private final boolean refresh;
     private final boolean tokenExchange;
     private final Set<String> idTokenAlgorithms;
@@ -39,9 +42,9 @@ public final class OAuthProvider {
     private final UnaryOperator<JsonObject> tokenAnswer;
 
     private OAuthProvider(Builder builder) {
-        this.namespace =
-                required(builder.namespace == null ? builder.issuer : builder.namespace, "an issuer or namespace");
+        this.namespace = namespace(builder);
         this.issuer = builder.issuer;
+        this.openidRequired = builder.openidRequired;
         this.issuerInCallback = builder.issuerInCallback;
         this.discovered = builder.discovered;
         this.endpoints = Collections.unmodifiableMap(new EnumMap<>(builder.endpoints));
@@ -53,6 +56,7 @@ public final class OAuthProvider {
         }
         this.defaultScopes = builder.defaultScopes;
         this.pkce = builder.pkce;
+        this.pkceOnDevices = builder.pkceOnDevices;
         this.refresh = builder.refresh;
         this.tokenExchange = builder.tokenExchange;
         this.idTokenAlgorithms = builder.idTokenAlgorithms;
@@ -73,12 +77,29 @@ public final class OAuthProvider {
         return new Builder();
     }
 
-    String namespace() {
-        return namespace;
+    /** The namespace of somebody for whom there are these claims of a verified ID token. */
+    String namespace(@Nullable JsonObject idToken) {
+        return hasTenants() && idToken != null ? idToken.text("iss") : namespace;
     }
 
-    Optional<String> issuer() {
+    /** Whether somebody of this namespace signed in here. */
+    boolean owns(String someNamespace) {
+        return (issuer != null && issuer.hasTenants())
+                ? issuer.accepts(someNamespace)
+                : namespace.equals(someNamespace);
+    }
+
+    Optional<Issuer> issuer() {
         return Optional.ofNullable(issuer);
+    }
+
+    /** Whether the issuer depends on who signs in, so that only an ID token can name it. */
+    boolean hasTenants() {
+        return issuer != null && issuer.hasTenants();
+    }
+
+    boolean openidRequired() {
+        return openidRequired || hasTenants();
     }
 
     boolean issuerInCallback() {
@@ -99,6 +120,10 @@ public final class OAuthProvider {
 
     boolean pkce() {
         return pkce;
+    }
+
+    boolean pkceOnDevices() {
+        return pkceOnDevices;
     }
 
     boolean refresh() {
@@ -142,6 +167,16 @@ public final class OAuthProvider {
         return "OAuthProvider(" + namespace + ")";
     }
 
+    private static String namespace(Builder builder) {
+        if (builder.namespace == null) {
+            return required(builder.issuer, "an issuer or namespace").published();
+        }
+        if (builder.issuer != null && builder.issuer.hasTenants()) {
+            throw new IllegalArgumentException("the people of all tenants cannot share a namespace");
+        }
+        return builder.namespace;
+    }
+
     private static <T> T required(@Nullable T value, String what) {
         return Objects.requireNonNull(value, () -> "a provider needs " + what);
     }
@@ -149,12 +184,14 @@ public final class OAuthProvider {
     /** Collects a provider. For one thread. */
     public static final class Builder {
         private @Nullable String namespace;
-        private @Nullable String issuer;
+        private @Nullable Issuer issuer;
+        private boolean openidRequired;
         private boolean issuerInCallback;
         private boolean discovered;
         private final Map<Endpoint, URI> endpoints = new EnumMap<>(Endpoint.class);
         private List<String> defaultScopes = List.of();
         private boolean pkce = true;
+        private boolean pkceOnDevices;
         private boolean refresh = true;
         private boolean tokenExchange;
         private Set<String> idTokenAlgorithms = Set.of("RS256");
@@ -178,8 +215,34 @@ public final class OAuthProvider {
          *     query, fragment or user information
          */
         public Builder issuer(String value) {
-            Addresses.requireIssuer(value);
-            issuer = value;
+            issuer = Issuer.of(value);
+            return this;
+        }
+
+        /**
+         * Sets an issuer for each tenant in place of one, as Microsoft Entra ID has it for applications of many organizations. What
+         * an ID token or callback names has to be the template with a tenant in it, and the token's claim {@code tid} has to be
+         * that tenant. The namespace of an identity is then its tenant's issuer, so every sign-in has to ask for {@code openid}.
+         *
+         * @param template the issuer exactly as discovery names it, with {@code {tenantid}} in the place of the tenant
+         * @param alias what stands for the tenant in the address of discovery, such as {@code organizations}
+         * @param tenants who may sign in: tenants' GUIDs in lower case; empty for every tenant
+         * @return this builder
+         * @throws ConnectorException with {@code INVALID_CONFIGURATION} if the template does not have exactly one segment {@code
+         *     {tenantid}}, is not an issuer with the alias in its place, or a tenant is not a GUID
+         */
+        public Builder issuerOfTenants(String template, String alias, Collection<String> tenants) {
+            issuer = Issuer.ofTenants(template, alias, tenants);
+            return this;
+        }
+
+        /**
+         * Refuses sign-ins that do not ask for {@code openid}, so that nobody is identified without an ID token.
+         *
+         * @return this builder
+         */
+        public Builder openidRequired() {
+            openidRequired = true;
             return this;
         }
 
@@ -339,6 +402,17 @@ public final class OAuthProvider {
         }
 
         /**
+         * Uses PKCE on devices too, for a provider that demands it there, as Keycloak does of clients for which it enforces PKCE.
+         * The standard (RFC 8628) does not have it, so it is left out unless set.
+         *
+         * @return this builder
+         */
+        public Builder pkceOnDevices() {
+            pkceOnDevices = true;
+            return this;
+        }
+
+        /**
          * Declares that the provider issues no refresh tokens: the connector then has no {@link
          * org.socialconnectors.api.token.TokenRefresh}.
          *
@@ -450,6 +524,7 @@ public final class OAuthProvider {
          *
          * @return the provider
          * @throws NullPointerException if both issuer and namespace, or an endpoint that is not to be discovered, are missing
+         * @throws IllegalArgumentException if there is a namespace beside an issuer for each tenant
          */
         public OAuthProvider build() {
             return new OAuthProvider(this);

@@ -11,7 +11,6 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.BadJWSException;
 import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.ConfigurableJWTProcessor;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
@@ -30,15 +29,15 @@ import org.socialconnectors.api.json.JsonObject;
  */
 final class ProviderSignatures {
     private final ProviderKeys keys;
-    private final ConfigurableJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final ConfigurableJWTProcessor<ProviderKeys.Claimed> processor = new DefaultJWTProcessor<>();
 
     ProviderSignatures(Set<String> algorithms, ProviderKeys keys) {
         this.keys = keys;
         Set<JWSAlgorithm> accepted =
                 algorithms.stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
-        JWSKeySelector<SecurityContext> selector = new JWSVerificationKeySelector<>(accepted, keys.source());
+        JWSKeySelector<ProviderKeys.Claimed> selector = new JWSVerificationKeySelector<>(accepted, keys.source());
         processor.setJWSKeySelector((header, context) -> isEdDsa(header) && accepted.contains(header.getAlgorithm())
-                ? edwardsKeys(header)
+                ? edwardsKeys(header, context)
                 : selector.selectJWSKeys(header, context));
         processor.setJWSVerifierFactory(new Ed25519.VerifierFactory());
         // The claims are verified elsewhere, where a refusal can name the claim.
@@ -48,9 +47,9 @@ final class ProviderSignatures {
     Signed verify(String token) throws InterruptedException {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            verifySignature(jwt);
             JsonObject claims = StrictJson.object(jwt.getPayload().toBytes())
                     .orElseThrow(() -> refusal("the token's payload is not a JSON object"));
+            verifySignature(jwt, new ProviderKeys.Claimed(claims));
             return new Signed(claims, jwt.getHeader().getAlgorithm().getName());
         } catch (KeySourceException unavailable) {
             throw keysFailure(unavailable);
@@ -68,21 +67,21 @@ final class ProviderSignatures {
         }
     }
 
-    private void verifySignature(SignedJWT jwt) throws BadJOSEException, JOSEException {
+    private void verifySignature(SignedJWT jwt, ProviderKeys.Claimed claimed) throws BadJOSEException, JOSEException {
         try {
-            processor.process(jwt, null);
+            processor.process(jwt, claimed);
         } catch (BadJWSException unknownSignature) {
             if (jwt.getHeader().getKeyID() != null) {
                 throw unknownSignature;
             }
             // Without a key ID a new key looks like a wrong signature of the old one.
             keys.refetch();
-            processor.process(jwt, null);
+            processor.process(jwt, claimed);
         }
     }
 
-    private List<PublicKey> edwardsKeys(JWSHeader header) throws KeySourceException {
-        return keys.source().get(new JWKSelector(JWKMatcher.forJWSHeader(header)), null).stream()
+    private List<PublicKey> edwardsKeys(JWSHeader header, ProviderKeys.Claimed claimed) throws KeySourceException {
+        return keys.source().get(new JWKSelector(JWKMatcher.forJWSHeader(header)), claimed).stream()
                 .flatMap(key -> Ed25519.publicKey(key).stream())
                 .toList();
     }

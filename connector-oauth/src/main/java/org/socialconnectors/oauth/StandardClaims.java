@@ -1,5 +1,9 @@
 package org.socialconnectors.oauth;
 
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.identity.PostalAddress;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 
@@ -9,6 +13,9 @@ import org.socialconnectors.api.json.JsonObject;
  */
 public final class StandardClaims {
     private static final StandardClaims STRICT = new StandardClaims(false, false);
+    private static final JsonObject NOTHING = JsonObject.response(Map.of());
+    private static final PostalAddress NOWHERE = new PostalAddress(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private final boolean textBooleans;
     private final boolean trustUnverifiedEmail;
@@ -61,20 +68,37 @@ public final class StandardClaims {
      * A profile from claims.
      *
      * @param claims of userinfo or of an ID token
-     * @return the profile, with the claims as its raw data
+     * @return the profile, with the claims as its raw data; there is what the profile has no place for, such as {@code zoneinfo} and
+     *     {@code birthdate}
      */
     public SocialProfile read(JsonObject claims) {
         return SocialProfile.builder()
                 .name(claims.displayText("name").orElse(null))
+                .givenName(claims.displayText("given_name").orElse(null))
+                .familyName(claims.displayText("family_name").orElse(null))
                 .username(claims.displayText("preferred_username").orElse(null))
                 .email(
                         claims.displayText("email").orElse(null),
                         trustUnverifiedEmail || isTrue(claims, "email_verified"))
                 .phone(claims.displayText("phone_number").orElse(null), isTrue(claims, "phone_number_verified"))
+                .address(address(claims))
+                .locale(claims.displayText("locale").orElse(null))
                 .avatar(claims.webUri("picture").orElse(null))
                 .page(claims.webUri("profile").orElse(null))
                 .raw(claims)
                 .build();
+    }
+
+    private static @Nullable PostalAddress address(JsonObject claims) {
+        JsonObject parts = claims.object("address").orElse(NOTHING);
+        PostalAddress address = new PostalAddress(
+                parts.displayText("formatted"),
+                parts.displayText("street_address"),
+                parts.displayText("locality"),
+                parts.displayText("region"),
+                parts.displayText("postal_code"),
+                parts.displayText("country"));
+        return address.equals(NOWHERE) ? null : address;
     }
 
     private boolean isTrue(JsonObject claims, String name) {

@@ -112,7 +112,7 @@ public final class TokenRequest {
     /**
      * Whom an assertion in this request is for (RFC 7523 section 3).
      *
-     * @return the issuer; the endpoint of a provider that has none
+     * @return the issuer; the endpoint of a provider that has none, or one for each tenant
      */
     public String audience() {
         return audience;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -29,6 +30,20 @@ import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.simulator.Endpoint;
 
 class AuthorizationRequestTest {
+    @Test
+    void openid_can_be_required_of_every_sign_in() throws Exception {
+        Rig rig = Rig.adjusted(OAuthProvider.Builder::openidRequired);
+        SignInAttempt without = SignInAttempt.builder(Rig.REDIRECT_URI)
+                .scopes(List.of("profile"))
+                .build();
+
+        assertEquals(
+                Optional.of("scope"),
+                assertRefused(ErrorCode.INVALID_REQUEST, () -> rig.connector.begin(without))
+                        .detail(Detail.PARAMETER));
+        assertTrue(rig.signIn().assurance().idTokenVerified());
+    }
+
     @Test
     void T01_the_challenge_is_the_S256_of_the_verifier_and_no_verifier_or_secret_is_in_the_address() throws Exception {
         Rig rig = Rig.openid();

@@ -1,6 +1,8 @@
 package org.socialconnectors.oauth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.socialconnectors.oauth.Refusals.assertRefused;
 
@@ -18,6 +20,7 @@ import org.socialconnectors.api.device.DeviceProgress;
 import org.socialconnectors.api.device.DeviceSignIn;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Check;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.TokenSet;
@@ -179,6 +182,54 @@ class DeviceSignInTest {
 
         assertTrue(tokens.proofKey().isPresent());
         assertTrue(tokens.tokenType().equalsIgnoreCase("DPoP"));
+    }
+
+    @Test
+    void a_provider_that_demands_PKCE_on_devices_gets_the_challenge_first_and_the_verifier_with_each_poll()
+            throws Exception {
+        Rig rig = Rig.with(
+                provider -> withDevices(provider).pkceOnDevices(),
+                client -> client,
+                simulation -> simulation.deviceCodeChallengeRequired(true));
+        DeviceAuthorization authorization = devices(rig).start(List.of());
+        Secret verifier = authorization.codeVerifier().orElseThrow();
+        DeviceAuthorization slower = poll(rig, poll(rig, authorization));
+        rig.provider.approveDevice(authorization.userCode(), Persona.VERIFIED_EMAIL);
+        rig.advanceClock(slower.interval());
+
+        SignInResult result = devices(rig).poll(slower).result().orElseThrow();
+
+        assertTrue(result.assurance().checks().contains(Check.PKCE));
+        assertFalse(rig.provider
+                .requests(Endpoint.DEVICE_AUTHORIZATION)
+                .get(0)
+                .body()
+                .contains(verifier.reveal()));
+        assertEquals(
+                List.of(verifier.reveal()),
+                rig.provider.requests(Endpoint.TOKEN).get(2).form().get("code_verifier"));
+        assertNotEquals(verifier, devices(rig).start(List.of()).codeVerifier().orElseThrow());
+    }
+
+    @Test
+    void T45_a_code_verifier_that_the_provider_echoes_is_redacted_and_none_is_sent_unless_demanded() throws Exception {
+        Rig rig =
+                Rig.with(provider -> withDevices(provider).pkceOnDevices(), client -> client, simulation -> simulation);
+        DeviceAuthorization authorization = devices(rig).start(List.of());
+        String verifier = authorization.codeVerifier().orElseThrow().reveal();
+        rig.provider.next(Endpoint.TOKEN, ProviderFault.error(400, "invalid_grant", "no " + verifier));
+        assertEquals(
+                Optional.of("no ***"),
+                assertRefused(ErrorCode.PROVIDER_ERROR, () -> devices(rig).poll(authorization))
+                        .providerDescription());
+        assertFalse(authorization.toString().contains(verifier));
+
+        assertEquals(Optional.empty(), devices(device()).start(List.of()).codeVerifier());
+        Rig refused = Rig.with(
+                DeviceSignInTest::withDevices,
+                client -> client,
+                simulation -> simulation.deviceCodeChallengeRequired(true));
+        assertRefused(ErrorCode.PROVIDER_ERROR, () -> devices(refused).start(List.of()));
     }
 
     @Test

@@ -2,23 +2,40 @@ package org.socialconnectors.oauth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.socialconnectors.oauth.Refusals.assertRefused;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.signin.IssuerRule;
+import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.ProviderFault;
 
@@ -249,6 +266,65 @@ class DiscoveryTest {
         assertFalse(Thread.interrupted(), "the exception says it already");
     }
 
+    @Test
+    void who_waits_for_discovery_can_be_interrupted_while_another_thread_fetches_it() throws Exception {
+        try (Crowd crowd = new Crowd(honest -> honest)) {
+            Future<Redirect> fetching = crowd.begin();
+            crowd.reached.await();
+            Future<Redirect> waiting = crowd.beginAndWait();
+            crowd.latest().interrupt();
+
+            assertInstanceOf(InterruptedException.class, failure(waiting));
+            assertFalse(fetching.isDone(), "it still fetches");
+            crowd.open.countDown();
+            assertEquals("huggingface.co", host(fetching));
+            assertEquals(1, crowd.rig.provider.count(Endpoint.DISCOVERY));
+        }
+    }
+
+    @Test
+    void who_waits_fetches_itself_when_the_thread_that_fetched_is_interrupted() throws Exception {
+        try (Crowd crowd = new Crowd(honest -> honest)) {
+            Future<Redirect> fetching = crowd.begin();
+            crowd.reached.await();
+            Thread fetcher = crowd.latest();
+            Future<Redirect> waiting = crowd.beginAndWait();
+            fetcher.interrupt();
+
+            assertEquals("huggingface.co", host(waiting));
+            assertInstanceOf(InterruptedException.class, failure(fetching));
+            assertEquals(1, crowd.rig.provider.count(Endpoint.DISCOVERY), "the first one was never sent");
+        }
+    }
+
+    @Test
+    void who_waits_shares_a_failure_and_the_next_one_tries_again() throws Exception {
+        try (Crowd crowd = new Crowd(honest -> ProviderFault.unreachable().answer(() -> honest))) {
+            Future<Redirect> fetching = crowd.begin();
+            crowd.reached.await();
+            Future<Redirect> waiting = crowd.beginAndWait();
+            crowd.open.countDown();
+
+            for (Future<Redirect> each : List.of(fetching, waiting)) {
+                ConnectorException failure = assertInstanceOf(ConnectorException.class, failure(each));
+                assertEquals(ErrorCode.PROVIDER_UNAVAILABLE, failure.code());
+            }
+            assertEquals(1, crowd.rig.provider.count(Endpoint.DISCOVERY));
+            assertEquals("huggingface.co", host(crowd.begin()));
+        }
+    }
+
+    @Test
+    void a_transport_that_breaks_its_contract_leaves_nobody_waiting() throws Exception {
+        Rig rig = discovered();
+        rig.provider.next(Endpoint.DISCOVERY, honest -> {
+            throw new IllegalStateException("broken");
+        });
+
+        assertThrows(IllegalStateException.class, () -> rig.connector.begin(rig.attempt()));
+        assertEquals("huggingface.co", rig.connector.begin(rig.attempt()).uri().getHost());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -281,6 +357,77 @@ class DiscoveryTest {
                                     ErrorCode.INVALID_CONFIGURATION,
                                     () -> OAuthProvider.builder().issuer(address + "?tenant=1"))
                             .detail(Detail.PARAMETER));
+        }
+    }
+
+    private static String host(Future<Redirect> begun) throws Exception {
+        return begun.get(20, TimeUnit.SECONDS).uri().getHost();
+    }
+
+    private static Throwable failure(Future<Redirect> begun) {
+        return assertThrows(ExecutionException.class, () -> begun.get(20, TimeUnit.SECONDS))
+                .getCause();
+    }
+
+    /** Many who begin at once; the first request waits until it may be sent. */
+    private static final class Crowd implements AutoCloseable {
+        final Rig rig = discovered();
+        final CountDownLatch reached = new CountDownLatch(1);
+        final CountDownLatch open = new CountDownLatch(1);
+        private final AtomicBoolean first = new AtomicBoolean(true);
+        private final BlockingQueue<Thread> started = new LinkedBlockingQueue<>();
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final OAuthConnector connector;
+        private @Nullable Thread latest;
+
+        Crowd(UnaryOperator<HttpTransport.Response> firstAnswer) {
+            HttpTransport gated = request -> {
+                boolean gate = first.getAndSet(false);
+                if (gate) {
+                    reached.countDown();
+                    open.await();
+                }
+                HttpTransport.Response answer = rig.provider.send(request);
+                return gate ? firstAnswer.apply(answer) : answer;
+            };
+            connector = new OAuthConnector(
+                    OAuthProvider.builder()
+                            .issuer("https://huggingface.co")
+                            .discovered()
+                            .defaultScopes("profile")
+                            .build(),
+                    OAuthClient.builder(Rig.CLIENT_ID).build(),
+                    ConnectorContext.of(gated, rig));
+        }
+
+        Future<Redirect> begin() throws InterruptedException {
+            Future<Redirect> begun = threads.submit(() -> {
+                started.add(Thread.currentThread());
+                return connector.begin(rig.attempt());
+            });
+            latest = started.take();
+            return begun;
+        }
+
+        Future<Redirect> beginAndWait() throws InterruptedException {
+            Future<Redirect> begun = begin();
+            Thread thread = latest();
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.BLOCKED) {
+                    Thread.onSpinWait();
+                }
+            });
+            return begun;
+        }
+
+        Thread latest() {
+            return Objects.requireNonNull(latest);
+        }
+
+        @Override
+        public void close() {
+            open.countDown();
+            threads.shutdownNow();
         }
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.IdTokenFault;
@@ -58,6 +59,65 @@ class ProviderKeysTest {
         rig.advanceClock(Duration.ofSeconds(1));
         refuse(rig, 5);
         assertEquals(4, rig.provider.count(Endpoint.JWKS));
+    }
+
+    @Test
+    void T39_an_unknown_key_ID_in_an_outage_may_be_a_rotation_and_is_looked_up_twice_a_minute() throws Exception {
+        Rig rig = Rig.openid();
+        rig.signIn();
+        rig.provider.always(Endpoint.JWKS, ProviderFault.unreachable());
+        rig.provider.always(IdTokenFault.FOREIGN_KEY_UNDER_UNKNOWN_KID);
+        unavailable(rig, 5);
+        assertEquals(2, rig.provider.count(Endpoint.JWKS), "after the first fetch and a failure the interval is full");
+
+        rig.advanceClock(Duration.ofSeconds(60));
+        unavailable(rig, 5);
+        assertEquals(4, rig.provider.count(Endpoint.JWKS));
+    }
+
+    @Test
+    void T38_a_rotation_in_an_outage_is_found_when_the_outage_is_over() throws Exception {
+        Rig rig = Rig.openid();
+        rig.signIn();
+        rig.provider.rotateKey();
+        rig.advanceClock(Duration.ofMinutes(1));
+        rig.provider.next(Endpoint.JWKS, ProviderFault.unreachable());
+        unavailable(rig, 1);
+
+        assertTrue(rig.signIn().assurance().idTokenVerified());
+    }
+
+    @Test
+    void T39_whether_a_key_exists_that_may_not_be_looked_up_is_what_the_last_fetch_says() throws Exception {
+        Rig rig = Rig.openid();
+        rig.signIn();
+        rig.provider.always(IdTokenFault.FOREIGN_KEY_UNDER_UNKNOWN_KID);
+        rig.advanceClock(Duration.ofMinutes(1));
+        rig.provider.next(Endpoint.JWKS, ProviderFault.unreachable());
+        unavailable(rig, 1);
+        refuse(rig, 5);
+        assertEquals(3, rig.provider.count(Endpoint.JWKS));
+
+        rig.advanceClock(Duration.ofMinutes(1));
+        refuse(rig, 1);
+        rig.provider.next(Endpoint.JWKS, ProviderFault.unreachable());
+        unavailable(rig, 5);
+        assertEquals(5, rig.provider.count(Endpoint.JWKS));
+    }
+
+    @Test
+    void T41_known_keys_verify_while_unknown_ones_have_used_up_the_fetches_of_an_outage() throws Exception {
+        Rig rig = Rig.openid();
+        rig.signIn();
+        rig.provider.always(Endpoint.JWKS, ProviderFault.unreachable());
+        rig.advanceClock(Duration.ofSeconds(14 * 60 + 30));
+        for (int i = 0; i < 3; i++) {
+            rig.provider.next(IdTokenFault.FOREIGN_KEY_UNDER_UNKNOWN_KID);
+            unavailable(rig, 1);
+        }
+        rig.advanceClock(Duration.ofSeconds(45));
+
+        assertTrue(rig.signIn().assurance().idTokenVerified());
     }
 
     @Test
@@ -146,7 +206,12 @@ class ProviderKeysTest {
                 rig.provider,
                 rig);
 
-        assertEquals(List.of(), keys.source().get(new JWKSelector(new JWKMatcher.Builder().build()), null));
+        assertEquals(
+                List.of(),
+                keys.source()
+                        .get(
+                                new JWKSelector(new JWKMatcher.Builder().build()),
+                                new ProviderKeys.Claimed(JsonObject.response(Map.of()))));
         assertRefused(ErrorCode.INVALID_ID_TOKEN, rig::signIn);
     }
 
@@ -227,6 +292,12 @@ class ProviderKeysTest {
         assertThrows(InterruptedException.class, rig::signIn);
         assertFalse(Thread.interrupted(), "the exception says it already");
         assertEquals(0, rig.provider.count(Endpoint.JWKS));
+    }
+
+    private static void unavailable(Rig rig, int times) {
+        for (int i = 0; i < times; i++) {
+            assertRefused(ErrorCode.PROVIDER_UNAVAILABLE, rig::signIn);
+        }
     }
 
     private static void refuse(Rig rig, int times) {

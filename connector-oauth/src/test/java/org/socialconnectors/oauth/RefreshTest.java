@@ -9,11 +9,13 @@ import static org.socialconnectors.oauth.Refusals.assertRefused;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.RefreshRequest;
 import org.socialconnectors.api.token.TokenRefresh;
@@ -21,6 +23,7 @@ import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.IdTokenFault;
 import org.socialconnectors.simulator.IdTokenForgery;
+import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.ProviderFault;
 
 class RefreshTest {
@@ -118,6 +121,52 @@ class RefreshTest {
         rig.refresh().refresh(request(rig.signIn()));
 
         assertEquals(0, rig.provider.count(Endpoint.JWKS));
+    }
+
+    @Test
+    void keys_that_cannot_be_had_after_the_refresh_token_was_spent_cost_the_ID_token_and_not_the_tokens()
+            throws Exception {
+        for (ProviderFault outage : List.of(
+                ProviderFault.unreachable(),
+                ProviderFault.json(404, Map.of("error", "not found")),
+                ProviderFault.text(200, "text/html", "<html></html>"))) {
+            Rig rig = Rig.openid();
+            RefreshRequest request = request(rig.signIn());
+            rig.provider.rotateKeyBeforeSigning();
+            rig.provider.always(Endpoint.JWKS, outage);
+
+            TokenSet fresh = rig.refresh().refresh(request);
+
+            assertEquals(Optional.empty(), fresh.idToken());
+            rig.provider.clearFaults();
+            rig.advanceClock(Duration.ofMinutes(1));
+            Secret next = fresh.refreshToken().orElseThrow();
+            assertTrue(rig.refresh()
+                    .refresh(RefreshRequest.of(request.expectedIdentity(), next))
+                    .idToken()
+                    .isPresent());
+        }
+    }
+
+    @Test
+    void an_ID_token_that_only_the_sign_in_asked_for_is_verified_and_never_costs_the_tokens() throws Exception {
+        Rig rig = Rig.confidential("profile");
+        SignInResult openid = rig.complete(
+                SignInAttempt.builder(Rig.REDIRECT_URI)
+                        .scopes(List.of("openid", "profile"))
+                        .build(),
+                Persona.VERIFIED_EMAIL);
+        RefreshRequest request = request(openid);
+        rig.advanceClock(Duration.ofHours(3));
+        rig.provider.next(Endpoint.JWKS, ProviderFault.unreachable());
+
+        TokenSet fresh = rig.refresh().refresh(request);
+        assertEquals(Optional.empty(), fresh.idToken());
+
+        RefreshRequest next =
+                RefreshRequest.of(openid.identity(), fresh.refreshToken().orElseThrow());
+        rig.provider.next(IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID);
+        assertRefused(ErrorCode.INVALID_ID_TOKEN, () -> rig.refresh().refresh(next));
     }
 
     @Test

@@ -12,9 +12,6 @@ import org.socialconnectors.simulator.AuthorizationRefusedException.Reason;
 /** What the provider looks at before it shows its consent page. */
 record AuthorizationReview(
         Function<String, Optional<SimulatedClient>> clients, boolean codeChallengeRequired, boolean formPostSupported) {
-    /** The base64url form of a SHA-256 value. */
-    private static final Pattern S256 = Pattern.compile("[A-Za-z0-9_-]{43}");
-
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
     AuthorizationRequest review(Parameters parameters) {
@@ -71,16 +68,10 @@ record AuthorizationReview(
     }
 
     private Optional<String> codeChallenge(Parameters parameters) {
-        Optional<String> challenge = parameters.first("code_challenge");
-        Optional<String> method = parameters.first("code_challenge_method");
-        if (challenge.isEmpty() && method.isEmpty() && !codeChallengeRequired) {
-            return challenge;
-        }
-        if (!method.equals(Optional.of("S256"))
-                || !S256.matcher(challenge.orElse("")).matches()) {
+        if (!CodeChallenges.acceptable(parameters, codeChallengeRequired)) {
             throw refusal(Reason.CODE_CHALLENGE_REQUIRED, Optional.empty());
         }
-        return challenge;
+        return parameters.first("code_challenge");
     }
 
     private boolean formPost(Optional<String> responseMode) {

@@ -46,7 +46,7 @@ final class Codes {
                 && code.request().client().clientId().equals(client.clientId())
                 && form.first("redirect_uri")
                         .equals(Optional.of(code.request().redirectUri().toString()))
-                && isVerified(code.request().codeChallenge(), form.first("code_verifier"))
+                && CodeChallenges.answered(code.request().codeChallenge(), form)
                 && (code.request().keyThumbprint().isEmpty()
                         || code.request().keyThumbprint().equals(proof.thumbprint())));
         return good.map(code -> tokens.issue(new Tokens.Issuance(
@@ -56,11 +56,5 @@ final class Codes {
 
     private synchronized Optional<Code> take(String code) {
         return Optional.ofNullable(codes.remove(code));
-    }
-
-    private static boolean isVerified(Optional<String> challenge, Optional<String> verifier) {
-        return challenge.isEmpty()
-                ? verifier.isEmpty()
-                : Digests.sha256(verifier.orElse("")).equals(challenge.get());
     }
 }

@@ -24,6 +24,7 @@ final class Devices {
 
     private final URI verificationUri;
     private final Optional<Duration> announcedInterval;
+    private final boolean codeChallengeRequired;
     private final InstantSource clock;
     private final Tokens tokens;
 
@@ -31,9 +32,15 @@ final class Devices {
     private final Map<String, Device> devices = new HashMap<>();
     private int started;
 
-    Devices(URI verificationUri, Optional<Duration> announcedInterval, InstantSource clock, Tokens tokens) {
+    Devices(
+            URI verificationUri,
+            Optional<Duration> announcedInterval,
+            boolean codeChallengeRequired,
+            InstantSource clock,
+            Tokens tokens) {
         this.verificationUri = verificationUri;
         this.announcedInterval = announcedInterval;
+        this.codeChallengeRequired = codeChallengeRequired;
         this.clock = clock;
         this.tokens = tokens;
     }
@@ -42,6 +49,7 @@ final class Devices {
         private final String userCode;
         private final SimulatedClient client;
         private final Set<String> scopes;
+        private final Optional<String> codeChallenge;
         private final Instant expiresAt;
         private Duration interval;
         private Instant lastPoll = Instant.MIN;
@@ -49,10 +57,16 @@ final class Devices {
         private boolean denied;
 
         private Device(
-                String userCode, SimulatedClient client, Set<String> scopes, Instant expiresAt, Duration interval) {
+                String userCode,
+                SimulatedClient client,
+                Set<String> scopes,
+                Optional<String> codeChallenge,
+                Instant expiresAt,
+                Duration interval) {
             this.userCode = userCode;
             this.client = client;
             this.scopes = scopes;
+            this.codeChallenge = codeChallenge;
             this.expiresAt = expiresAt;
             this.interval = interval;
         }
@@ -68,6 +82,9 @@ final class Devices {
         if (!client.scopes().containsAll(scopes)) {
             return Answers.error(400, "invalid_scope", "A scope is not enabled for the application");
         }
+        if (!CodeChallenges.acceptable(form, codeChallengeRequired)) {
+            return Answers.error(400, "invalid_request", "A code_challenge with the method S256 is required");
+        }
         String deviceCode = Secret.random().reveal();
         String userCode = userCode(started++);
         devices.put(
@@ -76,6 +93,7 @@ final class Devices {
                         userCode,
                         client,
                         scopes,
+                        form.first("code_challenge"),
                         clock.instant().plus(LIFETIME),
                         announcedInterval.orElse(DEFAULT_INTERVAL)));
         Map<String, Object> members = new LinkedHashMap<>();
@@ -111,7 +129,9 @@ final class Devices {
         synchronized (this) {
             Device device = devices.get(code);
             Instant now = clock.instant();
-            if (device == null || !device.client.clientId().equals(client.clientId())) {
+            if (device == null
+                    || !device.client.clientId().equals(client.clientId())
+                    || !CodeChallenges.answered(device.codeChallenge, form)) {
                 return Answers.error(400, "invalid_grant", "Invalid device_code");
             }
             if (!now.isBefore(device.expiresAt)) {

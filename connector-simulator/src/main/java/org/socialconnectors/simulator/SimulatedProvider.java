@@ -83,7 +83,12 @@ public final class SimulatedProvider implements HttpTransport {
         session = new BrowserSession(clock);
         tokens = new Tokens(clock, idTokens, dpop);
         codes = new Codes(clock, tokens);
-        devices = new Devices(URI.create(issuer + "/device"), builder.deviceInterval, clock, tokens);
+        devices = new Devices(
+                URI.create(issuer + "/device"),
+                builder.deviceInterval,
+                builder.deviceCodeChallengeRequired,
+                clock,
+                tokens);
         clientAuthentication =
                 new ClientAuthentication(this::client, new ClientAssertions(assertionAudiences(), clock));
         authorizationEndpoint = new AuthorizationEndpoint(
@@ -621,6 +626,7 @@ public final class SimulatedProvider implements HttpTransport {
         private boolean dpop;
         private boolean dpopNonceRequired;
         private Optional<Duration> deviceInterval = Optional.empty();
+        private boolean deviceCodeChallengeRequired;
         private PublishedKeys keys = PublishedKeys.of(SigningAlgorithm.RS256);
         private InstantSource clock = InstantSource.system();
 
@@ -780,6 +786,19 @@ public final class SimulatedProvider implements HttpTransport {
          */
         public Builder deviceInterval(Duration interval) {
             deviceInterval = Optional.of(interval);
+            return this;
+        }
+
+        /**
+         * Whether a device has to send a code challenge when it asks for its codes, and the code verifier when it asks for
+         * tokens, as clients of Keycloak that enforce PKCE have to. It need not by default. A code challenge that is sent is
+         * checked in any case, and has to be S256.
+         *
+         * @param required true if so
+         * @return this builder
+         */
+        public Builder deviceCodeChallengeRequired(boolean required) {
+            deviceCodeChallengeRequired = required;
             return this;
         }
 

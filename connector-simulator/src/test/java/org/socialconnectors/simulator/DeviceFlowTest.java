@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,47 @@ class DeviceFlowTest {
         Sample.assertError(400, "authorization_pending", Sample.token(slow, form));
         clock.advance(Duration.ofSeconds(1));
         Sample.assertError(400, "authorization_pending", Sample.token(slow, form));
+    }
+
+    @Test
+    void a_code_challenge_can_be_demanded_and_one_that_is_sent_has_to_be_answered() throws Exception {
+        String verifier = "a-code-verifier-of-forty-three-characters-1";
+        Map<String, String> challenge =
+                Map.of("code_challenge", Digests.sha256(verifier), "code_challenge_method", "S256");
+        SimulatedProvider strict = Sample.provider(clock, builder -> builder.deviceCodeChallengeRequired(true));
+        for (Map<String, String> wrong : List.of(
+                Map.<String, String>of(),
+                Map.of("code_challenge", Digests.sha256(verifier)),
+                Map.of("code_challenge_method", "S256"),
+                Map.of("code_challenge", verifier, "code_challenge_method", "plain"),
+                Map.of("code_challenge", "short", "code_challenge_method", "S256"))) {
+            Sample.assertError(400, "invalid_request", Sample.post(strict, Endpoint.DEVICE_AUTHORIZATION, wrong));
+        }
+
+        for (SimulatedProvider each : List.of(strict, provider)) {
+            JsonObject device = Sample.json(Sample.post(each, Endpoint.DEVICE_AUTHORIZATION, challenge));
+            each.approveDevice(device.text("user_code"), Persona.NO_EMAIL);
+            Map<String, String> form = Map.of("grant_type", GRANT, "device_code", device.text("device_code"));
+            Sample.assertError(400, "invalid_grant", Sample.token(each, form));
+            Map<String, String> answered = new HashMap<>(form);
+            answered.put("code_verifier", "another-code-verifier-of-forty-three-chars-");
+            Sample.assertError(400, "invalid_grant", Sample.token(each, answered));
+            answered.put("code_verifier", verifier);
+            assertEquals(200, Sample.token(each, answered).status());
+        }
+        JsonObject without = start();
+        Sample.assertError(
+                400,
+                "invalid_grant",
+                Sample.token(
+                        provider,
+                        Map.of(
+                                "grant_type",
+                                GRANT,
+                                "device_code",
+                                without.text("device_code"),
+                                "code_verifier",
+                                verifier)));
     }
 
     @Test

@@ -14,7 +14,8 @@ import org.socialconnectors.oauth.StandardClaims;
 
 /**
  * The connector {@code oidc}: sign-in with any provider of OpenID Connect, whose endpoints are found by discovery (OpenID Connect
- * Discovery 1.0) or written down. Errors of sign-ins are {@link OAuthConnector}'s. Thread-safe.
+ * Discovery 1.0) or written down. An ID token says who signs in: a sign-in that asks for other scopes than the configuration's, and
+ * not for {@code openid}, is refused with {@code INVALID_REQUEST}. Errors of sign-ins are {@link OAuthConnector}'s. Thread-safe.
  */
 public final class OidcConnectorFactory implements SocialConnectorFactory {
     private final ConnectorDescriptor descriptor = ConnectorDescriptor.builder("oidc")
@@ -31,7 +32,7 @@ public final class OidcConnectorFactory implements SocialConnectorFactory {
      * {@inheritDoc}
      *
      * @throws ConnectorException with {@code INVALID_CONFIGURATION} and the field's pointer if {@code openid} is not among the
-     *     scopes, an address or a private key will not do, or a member is missing
+     *     scopes, an address, the issuer of tenants or a private key will not do, or a member is missing
      */
     @Override
     public SocialConnector create(JsonObject config, ConnectorContext context) {
@@ -47,8 +48,12 @@ public final class OidcConnectorFactory implements SocialConnectorFactory {
         StandardClaims claims = claims(config);
         OAuthProvider.Builder provider = OAuthProvider.builder()
                 .idTokenAlgorithms(config.texts("idTokenAlgorithms").toArray(String[]::new))
+                .openidRequired()
                 .profile(answers -> claims.read(answers.claims()));
-        settings.address("issuer", provider::issuer);
+        issuer(config, settings, provider);
+        if (config.isTrue("pkceOnDevices")) {
+            provider.pkceOnDevices();
+        }
         if (config.text("endpoints").equals("discovered")) {
             return provider.discovered().build();
         }
@@ -57,7 +62,19 @@ public final class OidcConnectorFactory implements SocialConnectorFactory {
         settings.address("jwksUri", provider::jwksUri);
         settings.optionalAddress("userinfoEndpoint", provider::userinfoEndpoint);
         settings.optionalAddress("pushedAuthorizationRequestEndpoint", provider::pushedAuthorizationRequestEndpoint);
+        settings.optionalAddress("revocationEndpoint", provider::revocationEndpoint);
+        settings.optionalAddress("endSessionEndpoint", provider::endSessionEndpoint);
         return provider.build();
+    }
+
+    private static void issuer(JsonObject config, Settings settings, OAuthProvider.Builder provider) {
+        String tenancy = config.text("tenancy");
+        if (tenancy.equals("single")) {
+            settings.address("issuer", provider::issuer);
+        } else {
+            settings.address(
+                    "issuer", template -> provider.issuerOfTenants(template, tenancy, settings.words("tenants")));
+        }
     }
 
     private static OAuthClient client(JsonObject config, OAuthClient.Builder client, Settings settings) {
@@ -70,6 +87,7 @@ public final class OidcConnectorFactory implements SocialConnectorFactory {
         if (config.isTrue("proofOfPossession")) {
             client.proofOfPossession();
         }
+        config.optionalText("prompt").ifPresent(client::prompt);
         config.integer("clockSkew").ifPresent(seconds -> client.clockSkew(Duration.ofSeconds(seconds)));
         config.integer("maxAge").ifPresent(seconds -> client.maxAge(Duration.ofSeconds(seconds)));
         return client.acrValues(settings.words("acrValues")).build();

@@ -26,6 +26,11 @@ class OidcConformanceTest extends OAuthConnectorConformance {
     }
 
     @Override
+    protected boolean signsInWithoutOpenid() {
+        return false;
+    }
+
+    @Override
     protected boolean beginsWithoutRequest() {
         return false;
     }

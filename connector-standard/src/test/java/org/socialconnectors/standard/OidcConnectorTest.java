@@ -1,6 +1,7 @@
 package org.socialconnectors.standard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,33 +18,48 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.SocialConnector;
 import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.device.DeviceSignIn;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.identity.EmailAddress;
 import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.CallbackParameters;
+import org.socialconnectors.api.signin.LogoutRequest;
+import org.socialconnectors.api.signin.LogoutUrl;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenRefresh;
+import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.core.configuration.ConfigurationSchema;
 import org.socialconnectors.core.configuration.Violation;
+import org.socialconnectors.oauth.OAuthConnector;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.ProviderFault;
+import org.socialconnectors.simulator.PublishedKeys;
+import org.socialconnectors.simulator.SigningAlgorithm;
 import org.socialconnectors.simulator.SimulatedClient;
 import org.socialconnectors.simulator.SimulatedProvider;
 
 class OidcConnectorTest {
+    private static final String TENANT = "aaaabbbb-0000-cccc-1111-dddd2222eeee";
+    private static final String OTHER_TENANT = "bbbbcccc-1111-dddd-2222-eeee3333ffff";
     private static final ConfigurationSchema SCHEMA = ConfigurationSchema.of(new OidcConnectorFactory().descriptor());
 
     @Test
@@ -132,29 +148,7 @@ class OidcConnectorTest {
 
     @Test
     void the_schema_refuses_each_parameter_that_the_engine_sets_itself() throws InterruptedException {
-        for (String name : List.of(
-                "response_type",
-                "response_mode",
-                "client_id",
-                "client_secret",
-                "redirect_uri",
-                "scope",
-                "state",
-                "nonce",
-                "code_challenge",
-                "code_challenge_method",
-                "dpop_jkt",
-                "prompt",
-                "login_hint",
-                "ui_locales",
-                "max_age",
-                "acr_values",
-                "id_token_hint",
-                "code_verifier",
-                "client_assertion",
-                "client_assertion_type",
-                "request",
-                "request_uri")) {
+        for (String name : OAuthConnector.reservedParameters()) {
             Map<String, Object> config =
                     Rig.oidcConfiguration(Map.of("authorizationParameters", Map.of(name, "injected")));
             assertTrue(
@@ -176,6 +170,180 @@ class OidcConnectorTest {
                     name);
             assertEquals(ErrorCode.INVALID_CONFIGURATION, refusal.code(), name);
         }
+    }
+
+    @Test
+    void the_schemas_reserve_the_parameters_that_the_engine_reserves() {
+        for (SocialConnectorFactory factory : List.of(new OidcConnectorFactory(), new OAuth2ConnectorFactory())) {
+            List<String> reserved = ConfigurationSchema.of(factory.descriptor())
+                    .document()
+                    .object("properties")
+                    .flatMap(properties -> properties.object("authorizationParameters"))
+                    .flatMap(parameters -> parameters.object("propertyNames"))
+                    .flatMap(names -> names.object("not"))
+                    .orElseThrow()
+                    .texts("enum");
+            assertEquals(OAuthConnector.reservedParameters(), Set.copyOf(reserved));
+        }
+    }
+
+    @Test
+    void T10_a_sign_in_without_openid_is_refused_before_anybody_is_sent_away() throws InterruptedException {
+        Rig rig = Rig.oidc(Rig.confidential(), UnaryOperator.identity(), Map.of());
+        SignInAttempt attempt = SignInAttempt.builder(Rig.REDIRECT_URI)
+                .scopes(List.of("profile"))
+                .build();
+        DeviceSignIn devices = rig.connector.capability(DeviceSignIn.class).orElseThrow();
+
+        assertScopeRefused(() -> rig.connector.begin(attempt));
+        assertScopeRefused(() -> devices.start(List.of("profile", "email")));
+        assertTrue(rig.provider.requests().isEmpty());
+        assertTrue(rig.connector
+                .begin(SignInAttempt.builder(Rig.REDIRECT_URI)
+                        .scopes(List.of("profile", "openid"))
+                        .build())
+                .uri()
+                .getQuery()
+                .contains("scope=profile openid"));
+    }
+
+    @Test
+    void T10_a_refresh_may_ask_for_less_than_openid() throws InterruptedException {
+        Rig rig = Rig.oidc(Rig.confidential(), UnaryOperator.identity(), Map.of());
+        SignInResult result = rig.signIn();
+        Secret refreshToken = result.tokens().flatMap(TokenSet::refreshToken).orElseThrow();
+        TokenRefresh refresh = rig.connector.capability(TokenRefresh.class).orElseThrow();
+
+        assertTrue(refresh.refresh(
+                        RefreshRequest.of(result.identity(), refreshToken).scopes(List.of("profile")))
+                .idToken()
+                .isEmpty());
+    }
+
+    @Test
+    void what_the_provider_should_ask_is_configured_and_a_sign_in_can_ask_for_something_else()
+            throws InterruptedException {
+        Rig rig = Rig.oidc(Rig.confidential(), UnaryOperator.identity(), Map.of("prompt", "consent select_account"));
+        assertTrue(query(rig, null).contains("prompt=consent select_account"));
+        assertTrue(query(rig, "login").contains("prompt=login"));
+        assertFalse(query(rig, "login").contains("consent"));
+
+        Rig silent = Rig.oidc(Rig.confidential(), UnaryOperator.identity(), Map.of());
+        assertFalse(query(silent, null).contains("prompt"));
+        assertEquals(List.of("/prompt"), pointers(Rig.oidcConfiguration(Map.of("prompt", "login  consent"))));
+    }
+
+    @Test
+    void a_provider_may_sign_with_Ed25519() throws InterruptedException {
+        PublishedKeys keys = PublishedKeys.of(SigningAlgorithm.EDDSA);
+        Rig rig = Rig.oidc(
+                Rig.confidential(),
+                builder -> builder.keys(keys),
+                Map.of("idTokenAlgorithms", List.of("RS256", "EdDSA")));
+        assertTrue(rig.signIn().assurance().idTokenVerified());
+
+        Rig unexpected = Rig.oidc(Rig.confidential(), builder -> builder.keys(keys), Map.of());
+        assertEquals(
+                ErrorCode.INVALID_ID_TOKEN,
+                assertThrows(ConnectorException.class, unexpected::signIn).code());
+    }
+
+    @Test
+    void tokens_are_revoked_and_sessions_ended_where_the_configuration_says() throws InterruptedException {
+        Map<String, Object> config = new LinkedHashMap<>(Rig.oidcConfiguration(Map.of(
+                "endpoints", "manual",
+                "authorizationEndpoint", "https://huggingface.co/oauth/authorize",
+                "tokenEndpoint", "https://huggingface.co/oauth/token",
+                "jwksUri", "https://huggingface.co/oauth/jwks",
+                "clientSecret", Rig.SECRET.reveal())));
+        SimulatedProvider.Builder provider = SimulatedProvider.huggingFace()
+                .discovery(false)
+                .client(Rig.confidential())
+                .revocationEndpoint(URI.create("https://huggingface.co/oauth/revoke"));
+        Rig without = Rig.of(new OidcConnectorFactory(), provider.build(), config);
+        assertTrue(without.connector.capability(TokenRevocation.class).isEmpty());
+        assertTrue(without.connector.capability(LogoutUrl.class).isEmpty());
+
+        config.put("revocationEndpoint", "https://huggingface.co/oauth/revoke");
+        config.put("endSessionEndpoint", "https://huggingface.co/oauth/logout");
+        Rig rig = Rig.of(new OidcConnectorFactory(), provider.build(), config);
+        Secret token = rig.signIn().tokens().orElseThrow().accessToken();
+        rig.connector.capability(TokenRevocation.class).orElseThrow().revoke(token);
+        assertEquals(1, rig.provider.count(Endpoint.REVOCATION));
+        assertEquals(
+                "https://huggingface.co/oauth/logout?client_id=client",
+                rig.connector
+                        .capability(LogoutUrl.class)
+                        .orElseThrow()
+                        .logoutUrl(LogoutRequest.create())
+                        .toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_device_sends_a_code_challenge_if_configured(boolean configured) throws InterruptedException {
+        Rig rig = Rig.oidc(
+                Rig.confidential(),
+                builder -> builder.deviceCodeChallengeRequired(configured),
+                Map.of("pkceOnDevices", configured));
+        DeviceSignIn devices = rig.connector.capability(DeviceSignIn.class).orElseThrow();
+        assertEquals(configured, devices.start(List.of()).codeVerifier().isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"common", "organizations"})
+    void an_issuer_for_each_tenant_is_looked_up_for_all_of_them(String tenancy) throws InterruptedException {
+        Rig rig = entra(tenancy, Map.of("tenancy", tenancy));
+        SignInResult result = rig.signIn();
+        assertEquals(
+                "https://login.microsoftonline.com/" + TENANT + "/v2.0",
+                result.identity().namespace());
+        assertTrue(result.assurance().idTokenVerified());
+
+        Rig listed = entra(tenancy, Map.of("tenancy", tenancy, "tenants", OTHER_TENANT + " " + TENANT));
+        assertTrue(listed.signIn().assurance().idTokenVerified());
+        Rig notListed = entra(tenancy, Map.of("tenancy", tenancy, "tenants", OTHER_TENANT));
+        assertEquals(
+                ErrorCode.INVALID_ID_TOKEN,
+                assertThrows(ConnectorException.class, notListed::signIn).code());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "single, https://login.microsoftonline.com/{tenantid}/v2.0",
+        "common, https://login.microsoftonline.com/common/v2.0",
+        "organizations, https://id.example.com",
+        "organizations, 'https://id.example.com/{tenantid'",
+        "organizations, https://id.example.com/x{tenantid}",
+        "organizations, https://id.example.com/{tenantid}x",
+        "organizations, https://id.example.com/{tenantid}/{tenantid}",
+        "organizations, https://{tenantid}/v2.0",
+        "organizations, http://id.example.com/{tenantid}",
+    })
+    void tenants_have_a_template_and_one_issuer_has_none(String tenancy, String issuer) {
+        assertRefusedBySchemaOrFactory("/issuer", Map.of("tenancy", tenancy, "issuer", issuer));
+    }
+
+    @Test
+    void unverified_addresses_of_every_tenant_in_the_world_cannot_be_trusted() {
+        Map<String, Object> config = Rig.oidcConfiguration(Map.of(
+                "tenancy", "common",
+                "issuer", "https://login.microsoftonline.com/{tenantid}/v2.0",
+                "trustUnverifiedEmail", true));
+        assertEquals(List.of("/tenants"), pointers(config));
+        config.put("tenants", TENANT);
+        assertEquals(List.of(), pointers(config));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"contoso.onmicrosoft.com", "AAAABBBB-0000-CCCC-1111-DDDD2222EEEE", " ", "*"})
+    void a_permitted_tenant_is_a_GUID(String tenants) {
+        assertEquals(
+                List.of("/tenants"),
+                pointers(Rig.oidcConfiguration(Map.of(
+                        "tenancy", "common",
+                        "issuer", "https://login.microsoftonline.com/{tenantid}/v2.0",
+                        "tenants", tenants))));
     }
 
     @ParameterizedTest
@@ -260,6 +428,37 @@ class OidcConnectorTest {
         Rig rig = Rig.oidc(Rig.confidential(), UnaryOperator.identity(), Map.of("textBooleans", option));
         rig.provider.always(Endpoint.USERINFO, ProviderFault.with("email_verified", text));
         assertEquals(Optional.of(expected), verified(rig.signIn()));
+    }
+
+    private static void assertScopeRefused(Executable call) {
+        ConnectorException refusal = assertThrows(ConnectorException.class, call);
+        assertEquals(ErrorCode.INVALID_REQUEST, refusal.code());
+        assertEquals(Optional.of("scope"), refusal.detail(Detail.PARAMETER));
+    }
+
+    private static String query(Rig rig, @Nullable String prompt) throws InterruptedException {
+        return rig.connector
+                .begin(SignInAttempt.builder(Rig.REDIRECT_URI).prompt(prompt).build())
+                .uri()
+                .getQuery();
+    }
+
+    private static Rig entra(String alias, Map<String, ?> more) {
+        Map<String, Object> config = new LinkedHashMap<>(Rig.oidcConfiguration(more));
+        config.put("issuer", "https://login.microsoftonline.com/{tenantid}/v2.0");
+        config.put("clientSecret", Rig.SECRET.reveal());
+        Rig rig = Rig.of(
+                new OidcConnectorFactory(),
+                SimulatedProvider.huggingFace(URI.create("https://login.microsoftonline.com/" + alias + "/v2.0"))
+                        .client(Rig.confidential())
+                        .build(),
+                config);
+        rig.provider.always(
+                Endpoint.DISCOVERY, ProviderFault.with("issuer", "https://login.microsoftonline.com/{tenantid}/v2.0"));
+        rig.provider.always(draft -> draft.claim("iss", "https://login.microsoftonline.com/" + TENANT + "/v2.0")
+                .claim("tid", TENANT)
+                .sign());
+        return rig;
     }
 
     private static Optional<Boolean> verified(SignInResult result) {

@@ -234,6 +234,16 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     }
 
     /**
+     * Capability: a sign-in need not ask for {@code openid}. Denied: {@code begin} refuses scopes without it with {@code
+     * INVALID_REQUEST}.
+     *
+     * @return true unless overridden
+     */
+    protected boolean signsInWithoutOpenid() {
+        return true;
+    }
+
+    /**
      * Capability: the provider has a userinfo endpoint. Denied: it is not asked, and without an ID token nobody signs in.
      *
      * @return true unless overridden
@@ -450,7 +460,9 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     @Test
     public final void T02_the_authorization_request_has_exactly_the_standard_parameters() throws InterruptedException {
         assertRequestFor(scopes());
-        assertRequestFor(scopesWithoutIdToken());
+        if (signsInWithoutOpenid()) {
+            assertRequestFor(scopesWithoutIdToken());
+        }
     }
 
     /**
@@ -547,6 +559,10 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
      */
     @Test
     public final void T10_without_openid_userinfo_alone_says_who_signed_in() throws InterruptedException {
+        if (!signsInWithoutOpenid()) {
+            assertRefused("T10", "Refuse scopes without openid in begin, or do not deny signsInWithoutOpenid().");
+            return;
+        }
         Rehearsal rehearsal = rehearse(client(), scopesWithoutIdToken(), Instant.now());
         if (!supportsUserinfo()) {
             Throwable refusal = new Refusal("T10", "no ID token and no userinfo", Set.of(), 1, Rehearsal::signIn)
@@ -586,7 +602,11 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                         expected.email().map(EmailAddress::address),
                         profile.email().map(EmailAddress::address),
                         "The e-mail address differs."),
+                () -> assertEquals(expected.givenName(), profile.givenName(), "The given name differs."),
+                () -> assertEquals(expected.familyName(), profile.familyName(), "The family name differs."),
                 () -> assertEquals(expected.phone(), profile.phone(), "The phone number differs."),
+                () -> assertEquals(expected.address(), profile.address(), "The postal address differs."),
+                () -> assertEquals(expected.locale(), profile.locale(), "The locale differs."),
                 () -> assertEquals(expected.avatar(), profile.avatar(), "The picture differs."),
                 () -> assertEquals(expected.page(), profile.page(), "The page differs."),
                 () -> assertRaw(rehearsal, profile));
@@ -1028,7 +1048,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     @Test
     public final void S10_the_identity_does_not_depend_on_the_scopes() throws InterruptedException {
         Set<List<String>> asked = new LinkedHashSet<>(List.of(scopes()));
-        if (supportsUserinfo()) {
+        if (supportsUserinfo() && signsInWithoutOpenid()) {
             asked.add(scopesWithoutIdToken());
         }
         asked.add(scopes().subList(0, 1));

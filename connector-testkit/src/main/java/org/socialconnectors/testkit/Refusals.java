@@ -64,6 +64,7 @@ final class Refusals {
     static List<Refusal> of(OAuthConnectorConformance kit) {
         Refusals refusals = new Refusals(kit);
         refusals.starts();
+        refusals.scopes();
         refusals.callbacks();
         if (kit.pushesAuthorizationRequests()) {
             refusals.pushedRequests();
@@ -133,6 +134,17 @@ final class Refusals {
                     INVALID_CONFIGURATION,
                     0,
                     rehearsal -> rehearsal.begin(builder -> builder.scopes(List.of("openid"))));
+        }
+    }
+
+    private void scopes() {
+        if (!kit.signsInWithoutOpenid()) {
+            add(
+                    "T10",
+                    "a sign-in without the scope openid",
+                    INVALID_REQUEST,
+                    0,
+                    rehearsal -> rehearsal.begin(builder -> builder.scopes(kit.scopesWithoutIdToken())));
         }
     }
 
@@ -456,6 +468,8 @@ final class Refusals {
         if (kit.supportsIdTokens()) {
             subject("userinfo of somebody else", members -> members.put("sub", "somebody-else"));
             subject("userinfo whose subject is a number", members -> members.put("sub", 42));
+        }
+        if (kit.supportsIdTokens() && kit.signsInWithoutOpenid()) {
             add("T42", "userinfo without subject, and no ID token", IDENTITY_MISMATCH, 1, rehearsal -> {
                 rehearsal.changeUserinfo(members -> members.remove(kit.subjectMember()));
                 Rehearsal.Begun begun = rehearsal.begin(builder -> builder.scopes(kit.scopesWithoutIdToken()));

@@ -19,6 +19,7 @@ public final class DeviceAuthorization {
     private final Instant expiresAt;
     private final Duration interval;
     private final List<String> scopes;
+    private final @Nullable Secret codeVerifier;
 
     private DeviceAuthorization(Builder builder) {
         this.deviceCode = builder.deviceCode;
@@ -28,6 +29,7 @@ public final class DeviceAuthorization {
         this.expiresAt = builder.expiresAt;
         this.interval = builder.interval;
         this.scopes = builder.scopes;
+        this.codeVerifier = builder.codeVerifier;
     }
 
     /**
@@ -107,6 +109,7 @@ public final class DeviceAuthorization {
                 .completeVerificationUri(completeVerificationUri)
                 .interval(interval.plus(Builder.DEFAULT_INTERVAL))
                 .scopes(scopes)
+                .codeVerifier(codeVerifier)
                 .build();
     }
 
@@ -117,6 +120,15 @@ public final class DeviceAuthorization {
      */
     public List<String> scopes() {
         return scopes;
+    }
+
+    /**
+     * What ties the tokens to the device that asked for the code, at a provider that wants PKCE (RFC 7636) on devices too.
+     *
+     * @return the code verifier, if a code challenge was sent; never show it
+     */
+    public Optional<Secret> codeVerifier() {
+        return Optional.ofNullable(codeVerifier);
     }
 
     @Override
@@ -135,6 +147,7 @@ public final class DeviceAuthorization {
         private @Nullable URI completeVerificationUri;
         private Duration interval = DEFAULT_INTERVAL;
         private List<String> scopes = List.of();
+        private @Nullable Secret codeVerifier;
 
         private Builder(Secret deviceCode, String userCode, URI verificationUri, Instant expiresAt) {
             this.deviceCode = deviceCode;
@@ -173,6 +186,17 @@ public final class DeviceAuthorization {
          */
         public Builder scopes(List<String> values) {
             scopes = List.copyOf(values);
+            return this;
+        }
+
+        /**
+         * Sets what ties the tokens to this device.
+         *
+         * @param value the code verifier, or null if no code challenge was sent
+         * @return this builder
+         */
+        public Builder codeVerifier(@Nullable Secret value) {
+            codeVerifier = value;
             return this;
         }
 

@@ -12,18 +12,26 @@ import org.socialconnectors.api.json.JsonObject;
  */
 public final class SocialProfile {
     private final @Nullable String name;
+    private final @Nullable String givenName;
+    private final @Nullable String familyName;
     private final @Nullable String username;
     private final @Nullable EmailAddress email;
     private final @Nullable PhoneNumber phone;
+    private final @Nullable PostalAddress address;
+    private final @Nullable String locale;
     private final @Nullable URI avatar;
     private final @Nullable URI page;
     private final JsonObject raw;
 
     private SocialProfile(Builder builder) {
         this.name = builder.name;
+        this.givenName = builder.givenName;
+        this.familyName = builder.familyName;
         this.username = builder.username;
         this.email = builder.email;
         this.phone = builder.phone;
+        this.address = builder.address;
+        this.locale = builder.locale;
         this.avatar = builder.avatar;
         this.page = builder.page;
         this.raw = builder.raw;
@@ -45,6 +53,24 @@ public final class SocialProfile {
      */
     public Optional<String> name() {
         return Optional.ofNullable(name);
+    }
+
+    /**
+     * The given names, if the provider tells them apart. Not everybody's name has such parts: {@link #name()} is the name to show.
+     *
+     * @return the given name or names, if stated
+     */
+    public Optional<String> givenName() {
+        return Optional.ofNullable(givenName);
+    }
+
+    /**
+     * The family names, if the provider tells them apart.
+     *
+     * @return the family name or names, if stated
+     */
+    public Optional<String> familyName() {
+        return Optional.ofNullable(familyName);
     }
 
     /**
@@ -72,6 +98,24 @@ public final class SocialProfile {
      */
     public Optional<PhoneNumber> phone() {
         return Optional.ofNullable(phone);
+    }
+
+    /**
+     * The postal address.
+     *
+     * @return the address, if stated
+     */
+    public Optional<PostalAddress> address() {
+        return Optional.ofNullable(address);
+    }
+
+    /**
+     * The language and region that the person prefers.
+     *
+     * @return what should be a BCP 47 tag, such as {@code fr-CA}, and is not validated; if stated
+     */
+    public Optional<String> locale() {
+        return Optional.ofNullable(locale);
     }
 
     /**
@@ -110,9 +154,13 @@ public final class SocialProfile {
     /** Collects a profile; every setter also takes null for "not stated". For one thread. */
     public static final class Builder {
         private @Nullable String name;
+        private @Nullable String givenName;
+        private @Nullable String familyName;
         private @Nullable String username;
         private @Nullable EmailAddress email;
         private @Nullable PhoneNumber phone;
+        private @Nullable PostalAddress address;
+        private @Nullable String locale;
         private @Nullable URI avatar;
         private @Nullable URI page;
         private JsonObject raw = JsonObject.response(Map.of());
@@ -127,6 +175,28 @@ public final class SocialProfile {
          */
         public Builder name(@Nullable String value) {
             name = value;
+            return this;
+        }
+
+        /**
+         * Sets the given names.
+         *
+         * @param value the given name or names
+         * @return this builder
+         */
+        public Builder givenName(@Nullable String value) {
+            givenName = value;
+            return this;
+        }
+
+        /**
+         * Sets the family names.
+         *
+         * @param value the family name or names
+         * @return this builder
+         */
+        public Builder familyName(@Nullable String value) {
+            familyName = value;
             return this;
         }
 
@@ -162,6 +232,28 @@ public final class SocialProfile {
          */
         public Builder phone(@Nullable String number, boolean verified) {
             phone = number == null ? null : new PhoneNumber(number, verified);
+            return this;
+        }
+
+        /**
+         * Sets the postal address.
+         *
+         * @param value the address
+         * @return this builder
+         */
+        public Builder address(@Nullable PostalAddress value) {
+            address = value;
+            return this;
+        }
+
+        /**
+         * Sets the language and region that the person prefers.
+         *
+         * @param value a BCP 47 tag
+         * @return this builder
+         */
+        public Builder locale(@Nullable String value) {
+            locale = value;
             return this;
         }
 

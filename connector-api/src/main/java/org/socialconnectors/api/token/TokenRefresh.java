@@ -11,7 +11,8 @@ public interface TokenRefresh {
      * one although its answer was lost, and would take a second attempt for theft (RFC 9700 section 4.14).
      *
      * @param request whose token, and which
-     * @return the new tokens; store a new refresh token at once, in the place of the old
+     * @return the new tokens; store a new refresh token at once, in the place of the old. A new ID token is among them if one came
+     *     and was verified: where the provider's keys cannot be had after the old refresh token was spent, it is left out
      * @throws ConnectorException with {@code PROVIDER_ERROR} if the provider refuses (the user has to sign in again), {@code
      *     INVALID_ID_TOKEN} if a new ID token is not valid, {@code IDENTITY_MISMATCH} if it is somebody else's, {@code
      *     INVALID_RESPONSE} or {@code INVALID_CONFIGURATION} as at sign-in; {@code PROVIDER_UNAVAILABLE} for an outage: the person

@@ -95,6 +95,11 @@ final class OAuthRules extends OAuthConnectorConformance {
     }
 
     @Override
+    protected boolean signsInWithoutOpenid() {
+        return subject.said().can("signsInWithoutOpenid", super.signsInWithoutOpenid());
+    }
+
+    @Override
     protected boolean supportsUserinfo() {
         return subject.said().can("supportsUserinfo", super.supportsUserinfo());
     }

@@ -66,6 +66,16 @@ class DeniedCapabilitiesTest {
         assertEquals(Set.of("S13", "S16", "T10", "T11"), verdict.brokenRules(), verdict::messages);
     }
 
+    @Test
+    void a_connector_that_demands_openid_keeps_every_rule_and_one_that_does_not_is_told_so() {
+        Verdict demanding = Verdict.on(OpenidDemanded.class);
+        assertEquals(Set.of(), demanding.brokenRules(), demanding::messages);
+
+        Verdict lax = Verdict.on(OpenidWronglyDemanded.class);
+        assertEquals(Set.of("T10"), lax.brokenRules(), lax::messages);
+        assertTrue(lax.messages().contains("signsInWithoutOpenid()"), lax::messages);
+    }
+
     private abstract static class Denied extends ControlConformance {
         @Override
         protected boolean supportsIdTokens() {
@@ -149,6 +159,25 @@ class DeniedCapabilitiesTest {
         }
     }
 
+    static class OpenidWronglyDemanded extends ControlConformance {
+        @Override
+        protected SocialConnectorFactory factory() {
+            return new ControlConnectorFactory("control", ControlConnector::new);
+        }
+
+        @Override
+        protected boolean signsInWithoutOpenid() {
+            return false;
+        }
+    }
+
+    static final class OpenidDemanded extends OpenidWronglyDemanded {
+        @Override
+        protected SocialConnectorFactory factory() {
+            return new ControlConnectorFactory("control", Demanding::new);
+        }
+    }
+
     static final class UserinfoWronglyDenied extends ControlConformance {
         @Override
         protected SocialConnectorFactory factory() {
@@ -158,6 +187,21 @@ class DeniedCapabilitiesTest {
         @Override
         protected boolean supportsUserinfo() {
             return false;
+        }
+    }
+
+    /** Signs nobody in without an ID token. */
+    private static final class Demanding extends ControlConnector {
+        Demanding(JsonObject config, ConnectorContext context) {
+            super(config, context);
+        }
+
+        @Override
+        public Redirect begin(SignInAttempt attempt) throws InterruptedException {
+            if (!attempt.scopes().isEmpty() && !attempt.scopes().contains("openid")) {
+                throw refusal(ErrorCode.INVALID_REQUEST, "openid is not asked for");
+            }
+            return super.begin(attempt);
         }
     }
 

@@ -53,7 +53,7 @@ class KeycloakIT extends ProviderPagesContract {
 
     @Test
     void a_device_that_asks_too_often_is_told_to_slow_down() throws Exception {
-        try (Application application = client("device", "canary:device", Map.of())) {
+        try (Application application = client("device", "canary:device", Map.of("pkceOnDevices", true))) {
             DeviceSignIn device = application.capability(DeviceSignIn.class);
             DeviceAuthorization started = device.start(List.of());
 

@@ -223,7 +223,7 @@ abstract class ProviderContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PS256", "ES256"})
+    @ValueSource(strings = {"PS256", "ES256", "EdDSA"})
     void an_id_token_may_be_signed_in_other_ways_where_the_configuration_says_so(String algorithm) throws Exception {
         String secret = "canary:" + algorithm;
         try (Application application = client(algorithm, secret, Map.of("idTokenAlgorithms", List.of(algorithm)))) {

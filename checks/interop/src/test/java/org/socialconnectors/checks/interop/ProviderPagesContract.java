@@ -179,7 +179,7 @@ abstract class ProviderPagesContract extends ProviderContract {
 
     @Test
     void a_person_signs_in_on_a_device_without_a_browser() throws Exception {
-        try (Application application = client("device", "canary:device", Map.of())) {
+        try (Application application = client("device", "canary:device", Map.of("pkceOnDevices", true))) {
             DeviceSignIn device = application.capability(DeviceSignIn.class);
             DeviceAuthorization authorization = device.start(List.of("openid", "profile", "email"));
             Page page = chromium.person();
