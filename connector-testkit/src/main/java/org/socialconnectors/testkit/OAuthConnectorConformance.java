@@ -127,7 +127,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
 
     /**
      * What the provider is like: its endpoints, and whatever {@link SimulatedProvider.Builder} can say beyond them. The tests add
-     * client, clock and person.
+     * client, clock and person, and support for callbacks by form and for DPoP where that is declared.
      *
      * @return a new builder
      */

@@ -70,18 +70,6 @@ final class ProofInspection {
         return thumbprints;
     }
 
-    static Optional<String> nonceOf(RecordedRequest request) {
-        try {
-            return request.header(HEADER).isEmpty()
-                    ? Optional.empty()
-                    : Optional.ofNullable(SignedJWT.parse(request.header(HEADER).get())
-                            .getJWTClaimsSet()
-                            .getStringClaim("nonce"));
-        } catch (ParseException unreadable) {
-            return Optional.empty();
-        }
-    }
-
     private List<String> ofHeader(SignedJWT jwt) throws JOSEException {
         List<String> findings = new ArrayList<>();
         JWSHeader header = jwt.getHeader();

@@ -30,6 +30,7 @@ class TestkitRunnerIT {
                 "authorizationEndpoint": "https://huggingface.co/oauth/authorize",
                 "tokenEndpoint": "https://huggingface.co/oauth/token",
                 "userinfoEndpoint": "https://huggingface.co/oauth/userinfo",
+                "deviceAuthorizationEndpoint": "https://huggingface.co/oauth/device",
                 "jwksUri": "https://huggingface.co/oauth/jwks",
                 "discovery": true
               },
@@ -405,7 +406,8 @@ class TestkitRunnerIT {
     }
 
     private PackedJar standard() throws Exception {
-        return new PackedJar(directory).with(OidcConnectorFactory.class);
+        // With the library that it reads JSON pointers by.
+        return new PackedJar(directory).with(tools.jackson.core.Version.class).with(OidcConnectorFactory.class);
     }
 
     private PackedJar acorn() throws Exception {

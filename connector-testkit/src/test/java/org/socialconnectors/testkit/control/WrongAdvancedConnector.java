@@ -5,9 +5,15 @@ import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_S
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_POST;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.PRIVATE_KEY_JWT;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -325,6 +331,104 @@ enum WrongAdvancedConnector {
                             .issueTime(Date.from(now().minusSeconds(86_400)));
                 }
             }),
+    PROOF_WITHOUT_ID(
+            "S27",
+            "token request: it has no jti",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    return super.proofClaims(request, accessToken, nonce).jwtID(null);
+                }
+            }),
+    NONCE_INVENTED(
+            "S27",
+            "token request: its nonce is not one that the provider gave",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    return super.proofClaims(request, accessToken, nonce).claim("nonce", "invented");
+                }
+            }),
+    PROOF_OF_ANOTHER_TYPE(
+            "S27",
+            "token request: its typ is not dpop+jwt",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected String proof(JWTClaimsSet.Builder claims, ECKey key) {
+                    return proofOf(new JWSHeader.Builder(JWSAlgorithm.ES256).jwk(key.toPublicJWK()), claims, key);
+                }
+            }),
+    PROOF_WITHOUT_KEY(
+            "S27",
+            "token request: its header has no jwk",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected String proof(JWTClaimsSet.Builder claims, ECKey key) {
+                    return proofOf(
+                            new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType("dpop+jwt")),
+                            claims,
+                            key);
+                }
+            }),
+    PROOF_SIGNED_WITH_ANOTHER_KEY(
+            "S27",
+            "token request: its signature is not of the key in its header",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected String proof(JWTClaimsSet.Builder claims, ECKey key) {
+                    return proofOf(
+                            new JWSHeader.Builder(JWSAlgorithm.ES256)
+                                    .type(new JOSEObjectType("dpop+jwt"))
+                                    .jwk(key.toPublicJWK()),
+                            claims,
+                            newKey());
+                }
+            }),
+    PROOF_THAT_IS_NONE(
+            "S27",
+            "token request: it is not a signed JWT",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected String proof(JWTClaimsSet.Builder claims, ECKey key) {
+                    return "proof";
+                }
+            }),
+    NO_PROOF_AT_USERINFO(
+            "S27",
+            "userinfo request: there is none",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    return super.send(
+                            request.uri().getPath().equals("/userinfo")
+                                    ? HttpTransport.Request.get(request.uri())
+                                            .header(
+                                                    "Authorization",
+                                                    request.headers().get("Authorization"))
+                                    : request);
+                }
+            }),
+    ASSERTION_THAT_IS_NONE(
+            "S21",
+            "token request: it is not a signed JWT",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(String path, Map<String, String> form) {
+                    form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
+                    form.put("client_assertion", "assertion");
+                    return HttpTransport.Request.postForm(URI.create(ISSUER + path), form);
+                }
+            }),
     BOUND_TOKEN_SENT_AS_A_BEARER_TOKEN(
             "S27",
             "the access token is not sent with the scheme DPoP",
@@ -508,6 +612,16 @@ enum WrongAdvancedConnector {
 
     SocialConnector make(JsonObject config, ConnectorContext context) {
         return making.of(features, config, context);
+    }
+
+    private static String proofOf(JWSHeader.Builder header, JWTClaimsSet.Builder claims, ECKey key) {
+        try {
+            SignedJWT proof = new SignedJWT(header.build(), claims.build());
+            proof.sign(new ECDSASigner(key));
+            return proof.serialize();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** The rules that tell a mistake of these. */
