@@ -152,6 +152,7 @@ class AuthorizationRequestTest {
                 .extraParameters(Map.of(name, "attacker"))
                 .build();
 
+        assertTrue(OAuthConnector.reservedParameters().contains(name));
         assertEquals(
                 name,
                 assertRefused(ErrorCode.INVALID_REQUEST, () -> rig.connector.begin(attempt))

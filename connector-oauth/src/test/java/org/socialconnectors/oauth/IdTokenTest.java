@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.socialconnectors.oauth.Refusals.assertRefused;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +57,21 @@ class IdTokenTest {
         assertEquals(
                 Optional.of(claim),
                 assertRefused(ErrorCode.INVALID_ID_TOKEN, rig::signIn).detail(Detail.CLAIM));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"text\"", "{\"sub\":\"1\",\"sub\":\"1\"}", "{", ""})
+    void T31_a_payload_that_is_not_one_JSON_object_is_refused(String payload) {
+        Rig rig = Rig.openid();
+        rig.provider.next(draft -> {
+            String[] parts = draft.sign().split("\\.");
+            String encoded =
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(StandardCharsets.UTF_8));
+            return parts[0] + "." + encoded + "." + parts[2];
+        });
+
+        assertRefused(ErrorCode.INVALID_ID_TOKEN, rig::signIn);
+        assertEquals(0, rig.provider.count(Endpoint.JWKS), "nobody needs a key for it");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.socialconnectors.oauth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.socialconnectors.oauth.Refusals.assertRefused;
 
@@ -15,9 +16,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -281,6 +285,50 @@ class ProviderKeysTest {
     }
 
     @Test
+    void T38_many_who_meet_a_new_key_at_once_share_one_fetch() throws Exception {
+        Rig rig = Rig.openid();
+        rig.signIn();
+        rig.provider.rotateKey();
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch open = new CountDownLatch(1);
+        rig.provider.next(Endpoint.JWKS, honest -> {
+            reached.countDown();
+            awaitUninterrupted(open);
+            return honest.get();
+        });
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<SignInResult> fetching = threads.submit(() -> rig.signIn());
+            reached.await();
+            AtomicReference<Thread> second = new AtomicReference<>();
+            Future<SignInResult> waiting = threads.submit(() -> {
+                second.set(Thread.currentThread());
+                return rig.signIn();
+            });
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                while (second.get() == null || second.get().getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+            });
+            open.countDown();
+
+            assertTrue(fetching.get(20, TimeUnit.SECONDS).assurance().idTokenVerified());
+            assertTrue(waiting.get(20, TimeUnit.SECONDS).assurance().idTokenVerified());
+        } finally {
+            open.countDown();
+            threads.shutdownNow();
+        }
+        assertEquals(2, rig.provider.count(Endpoint.JWKS));
+    }
+
+    @Test
+    void T45_what_a_token_says_is_in_no_text() {
+        JsonObject claims = JsonObject.response(Map.of("sub", "canary"));
+        assertEquals("Claimed", new ProviderKeys.Claimed(claims).toString());
+        assertEquals("Signed(RS256)", new ProviderSignatures.Signed(claims, "RS256").toString());
+    }
+
+    @Test
     void an_interruption_before_the_keys_are_there_is_one() {
         Rig rig = Rig.adjusted(provider -> provider.jwksUri("https://huggingface.co/oauth/jwks"));
         rig.provider.next(Endpoint.TOKEN, honest -> {
@@ -292,6 +340,14 @@ class ProviderKeysTest {
         assertThrows(InterruptedException.class, rig::signIn);
         assertFalse(Thread.interrupted(), "the exception says it already");
         assertEquals(0, rig.provider.count(Endpoint.JWKS));
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interruption) {
+            throw new IllegalStateException("the test is over", interruption);
+        }
     }
 
     private static void unavailable(Rig rig, int times) {

@@ -347,6 +347,7 @@ class TenantsTest {
     @Test
     void a_template_may_end_with_the_tenant_and_may_be_on_a_loopback_address() {
         OAuthProvider.builder().issuerOfTenants("https://id.example/{tenantid}", "common", List.of());
+        assertEquals(TEMPLATE, Issuer.ofTenants(TEMPLATE, "common", List.of()).toString());
         OAuthProvider.builder().issuerOfTenants("http://localhost:8080/t/{tenantid}/", "common", List.of(CONTOSO));
     }
 
