@@ -208,6 +208,25 @@ class ProofOfPossessionTest {
     }
 
     @Test
+    void a_nonce_beside_another_refusal_is_no_reason_to_ask_again() {
+        Rig rig = Rig.with(
+                provider -> provider, OAuthClient.Builder::proofOfPossession, simulation -> simulation.dpop(true));
+        rig.provider.next(
+                Endpoint.USERINFO,
+                ProviderFault.of(new HttpTransport.Response(
+                        401,
+                        Map.of(
+                                "WWW-Authenticate",
+                                List.of("DPoP error=\"invalid_token\""),
+                                "DPoP-Nonce",
+                                List.of("fresh")),
+                        new byte[0])));
+
+        assertRefused(ErrorCode.PROVIDER_ERROR, rig::signIn);
+        assertEquals(1, rig.provider.count(Endpoint.USERINFO));
+    }
+
+    @Test
     void the_address_in_a_proof_has_neither_query_nor_fragment() throws Exception {
         SignedJWT proof = SignedJWT.parse(ProofKey.generate()
                 .proof("GET", URI.create("https://idp.example/a?b=c?d"), java.time.Instant.EPOCH, null, null));
