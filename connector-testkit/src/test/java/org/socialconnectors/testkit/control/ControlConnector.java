@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
@@ -55,6 +56,9 @@ import org.socialconnectors.core.json.JsonReader;
 class ControlConnector implements SocialConnector {
     static final String ISSUER = "https://id.control.example";
 
+    /** What the control connectors of a run were given and nobody must see. */
+    static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
+
     private static final long SKEW = 60;
     private static final long BETWEEN_FETCHES = 60;
 
@@ -70,6 +74,7 @@ class ControlConnector implements SocialConnector {
         this.clientId = config.text("clientId");
         this.clientSecret = config.secret("clientSecret");
         this.context = context;
+        clientSecret.ifPresent(secret -> SECRETS.add(secret.reveal()));
     }
 
     @Override
@@ -122,6 +127,8 @@ class ControlConnector implements SocialConnector {
         SignInAttempt attempt = callback.attempt();
         Set<Check> checks = EnumSet.of(Check.PKCE);
         Secret code = code(callback);
+        attempt.secrets().forEach(secret -> SECRETS.add(secret.reveal()));
+        SECRETS.add(code.reveal());
         JsonObject answer = exchange(attempt, code);
         TokenSet tokens = tokens(answer);
         JsonObject claims = null;
@@ -233,6 +240,8 @@ class ControlConnector implements SocialConnector {
 
     protected TokenSet tokens(JsonObject answer) {
         String type = answer.text("token_type");
+        List.of("access_token", "refresh_token", "id_token")
+                .forEach(token -> answer.secret(token).ifPresent(secret -> SECRETS.add(secret.reveal())));
         if (!type.equalsIgnoreCase("bearer")) {
             throw refusal(ErrorCode.INVALID_RESPONSE, "the token is of another type");
         }

@@ -1,12 +1,16 @@
 package org.socialconnectors.testkit.control;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -20,19 +24,33 @@ final class Verdict {
 
     private Verdict() {}
 
-    static Verdict on(Class<?> conformance) {
-        return on(conformance, Map.of());
+    /** By all rules. */
+    static Verdict on(Variation variation) {
+        return on(variation, Map.of());
     }
 
-    static Verdict on(Class<?> conformance, Map<String, String> configurationParameters) {
+    static Verdict on(Variation variation, Map<String, String> configurationParameters) {
+        return on(variation, selectClass(VariationConformance.class), configurationParameters);
+    }
+
+    /** By one rule. */
+    static Verdict on(Variation variation, Method rule) {
+        return on(variation, selectMethod(VariationConformance.class, rule), Map.of());
+    }
+
+    private static Verdict on(
+            Variation variation, DiscoverySelector rules, Map<String, String> configurationParameters) {
+        VariationConformance.underTest = variation;
+        ControlConnector.SECRETS.clear();
         Verdict verdict = new Verdict();
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selectClass(conformance))
+                                .selectors(rules)
                                 .configurationParameters(configurationParameters)
                                 .build(),
                         verdict.listener());
+        WrongConnector.tidyUp();
         return verdict;
     }
 
@@ -58,6 +76,16 @@ final class Verdict {
         return messageByTest.entrySet().stream()
                 .map(failure -> failure.getKey() + ": " + failure.getValue())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Each message says something, and none shows a secret that the connector was given. */
+    void assertReadable() {
+        for (String line : messages().split("\n", -1)) {
+            assertFalse(line.matches(".*AssertionFailedError: .{0,15}( ==> .*)?"), () -> "says nothing: " + line);
+        }
+        for (String secret : ControlConnector.SECRETS) {
+            assertFalse(messages().contains(secret), () -> "shows a secret: " + messages());
+        }
     }
 
     private TestExecutionListener listener() {

@@ -5,8 +5,14 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Instant;
@@ -18,16 +24,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
-import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
@@ -46,7 +55,7 @@ import org.socialconnectors.api.token.TokenSet;
  * Mistakes that authors make, each a small variation of the control connector, with the rules that have to notice it, all of
  * them and no others, and what the first of them says.
  */
-enum WrongConnector {
+enum WrongConnector implements Variation {
     WITHOUT_PKCE(
             "T01 T02 T03 T07",
             "code_challenge_method is missing",
@@ -118,6 +127,23 @@ enum WrongConnector {
                     return HttpTransport.Request.postForm(URI.create(ISSUER + "/token"), form);
                 }
             }),
+    SECRET_IN_THE_QUERY(
+            "T07", "The token request has a query", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    HttpTransport.Request honest = super.authenticated(form);
+                    HttpTransport.Request request = HttpTransport.Request.postForm(
+                            URI.create(honest.uri() + "?client_secret="
+                                    + clientSecret
+                                            .map(secret -> encode(secret.reveal()))
+                                            .orElse("none")),
+                            form);
+                    for (Map.Entry<String, String> header : honest.headers().entrySet()) {
+                        request = request.header(header.getKey(), header.getValue());
+                    }
+                    return request;
+                }
+            }),
     CREDENTIALS_NOT_ENCODED(
             "T08",
             "Given a client secret with colon, percent",
@@ -184,7 +210,7 @@ enum WrongConnector {
                 }
             }),
     TRIES_AGAIN(
-            "R03 T23 T24 T25 T43",
+            "T23 R03 T24 T25 T43",
             "requests to the token endpoint, but it saw 2",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -237,7 +263,7 @@ enum WrongConnector {
                 }
             }),
     SIGNATURE_NOT_VERIFIED(
-            "R04 T32 T33 T37 T38 T39 T41",
+            "T32 R04 T33 T37 T38 T39 T41",
             "an ID token with the fault TAMPERED_PAYLOAD",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -271,17 +297,47 @@ enum WrongConnector {
                 }
             }),
     ISSUER_UNCHECKED(
-            "R04 T34", "an ID token with the fault ISS_", (config, context) -> new ControlConnector(config, context) {
+            "T34 R04", "an ID token with the fault ISS_", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected boolean issuerFits(JsonObject claims) {
                     return true;
                 }
             }),
     AUDIENCE_UNCHECKED(
-            "R04 T34", "an ID token with the fault AUD_", (config, context) -> new ControlConnector(config, context) {
+            "T34 R04", "an ID token with the fault AUD_", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected boolean audienceFits(JsonObject claims) {
                     return true;
+                }
+            }),
+    AUDIENCE_ONLY_AS_TEXT(
+            "T34",
+            "Given an aud that is a list of this client",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean audienceFits(JsonObject claims) {
+                    return super.audienceFits(claims) && claims.toMap().get("aud") instanceof String;
+                }
+            }),
+    EXPIRY_UNCHECKED(
+            "T35", "an ID token with the fault EXP_PAST", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean timesFit(JsonObject claims) {
+                    Map<String, Object> endless = new LinkedHashMap<>(claims.toMap());
+                    endless.put("exp", Long.MAX_VALUE / 2);
+                    return super.timesFit(JsonObject.response(endless));
+                }
+            }),
+    CLOCKS_MAY_NOT_DIFFER(
+            "T35",
+            "Given exp that is -59 seconds from now",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean timesFit(JsonObject claims) {
+                    long now = now().getEpochSecond();
+                    return super.timesFit(claims)
+                            && claims.integer("exp").orElse(0) > now
+                            && claims.integer("iat").orElse(0) <= now;
                 }
             }),
     TIMES_UNCHECKED(
@@ -292,7 +348,7 @@ enum WrongConnector {
                 }
             }),
     SYSTEM_CLOCK(
-            "R02 S15 T35 T38",
+            "T35 R02 S15 T38",
             "a context whose clock is two days behind",
             (config, context) ->
                     new ControlConnector(config, ConnectorContext.of(context.http(), InstantSource.system()))),
@@ -342,7 +398,7 @@ enum WrongConnector {
         }
     }),
     REFUSAL_OF_USERINFO_SWALLOWED(
-            "T29 T30 T42 T43",
+            "T43 T29 T30 T42",
             "Given HTTP 401 of userinfo",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -383,7 +439,7 @@ enum WrongConnector {
                 }
             }),
     SECRET_IN_A_SUPPRESSED_EXCEPTION(
-            "T30 T31 T45",
+            "T45 T30 T31",
             "IllegalStateException or one of its causes shows secrets",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -488,7 +544,7 @@ enum WrongConnector {
                 }
             }),
     ASKS_A_TRACKER(
-            "R03 R04 S13 T36",
+            "S13 R03 R04 T36",
             "Other hosts than the provider's were asked",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -526,6 +582,90 @@ enum WrongConnector {
                     current = tokens;
                     overlap.await();
                     return super.about(claims, Objects.requireNonNull(current));
+                }
+            }),
+    ASKS_BY_A_URL_CONNECTION("S08", "http://127.0.0.1:1", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        public SignInResult complete(VerifiedCallback callback) throws InterruptedException {
+            try {
+                URI.create("http://127.0.0.1:1/seen").toURL().openStream().close();
+            } catch (IOException unreachable) {
+                // Nobody has to know.
+            }
+            return super.complete(callback);
+        }
+    }),
+    ASKS_BY_A_SOCKET("S08", "socket://127.0.0.1:1", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
+            try {
+                new Socket("127.0.0.1", 1).close();
+            } catch (IOException unreachable) {
+                // Nobody has to know.
+            }
+            return super.userinfo(accessToken);
+        }
+    }),
+    ASKS_BY_A_CLIENT_OF_ITS_OWN(
+            "S08 S14", "http://127.0.0.1:1", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet refresh(RefreshRequest request) throws InterruptedException {
+                    HttpClient client = HttpClient.newHttpClient();
+                    LEFT.add(() -> Objects.requireNonNull(client));
+                    try {
+                        client.send(
+                                HttpRequest.newBuilder(URI.create("http://127.0.0.1:1/seen"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.discarding());
+                    } catch (IOException unreachable) {
+                        // Nobody has to know.
+                    }
+                    return super.refresh(request);
+                }
+            }),
+    REPORTS_FAILURES_ELSEWHERE("S08", "http://127.0.0.1:1", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected JsonObject read(HttpTransport.Response response, List<Secret> inFlight) {
+            if (response.status() == 400) {
+                try {
+                    URI.create("http://127.0.0.1:1/failed").toURL().openStream().close();
+                } catch (IOException unreachable) {
+                    // Nobody has to know.
+                }
+            }
+            return super.read(response, inFlight);
+        }
+    }),
+    LEAVES_A_CONNECTION(
+            "S09",
+            "left connections open that it made by itself",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    try {
+                        LEFT.add(SocketChannel.open());
+                    } catch (IOException impossible) {
+                        throw new UncheckedIOException(impossible);
+                    }
+                    return super.tokens(answer);
+                }
+            }),
+    LEAVES_A_TASK_ON_THE_COMMON_POOL(
+            "S14",
+            "task running on ForkJoinPool.commonPool()",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    CountDownLatch end = new CountDownLatch(1);
+                    LEFT.add(end::countDown);
+                    ForkJoinPool.commonPool().execute(() -> {
+                        try {
+                            end.await();
+                        } catch (InterruptedException interrupted) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+                    return super.tokens(answer);
                 }
             }),
     LEAVES_A_CLIENT_WITH_CONNECTIONS("S14", "HttpClient-", (config, context) -> new ControlConnector(config, context) {
@@ -602,28 +742,42 @@ enum WrongConnector {
                 }
             });
 
-    private final Set<String> rules;
+    /** What they leave, for who tidies up after them. */
+    static final Queue<AutoCloseable> LEFT = new ConcurrentLinkedQueue<>();
+
+    private final List<String> rules;
     private final String message;
     private final ControlConnectorFactory.Making making;
 
     WrongConnector(String rules, String message, ControlConnectorFactory.Making making) {
-        this.rules = new TreeSet<>(List.of(rules.split(" ")));
+        this.rules = Variation.numbers(rules);
         this.message = message;
         this.making = making;
     }
 
-    /** The numbers of the rules that it breaks. */
-    Set<String> rules() {
+    @Override
+    public List<String> rules() {
         return rules;
     }
 
-    /** A part of what one of those rules says about it. */
-    String message() {
+    @Override
+    public String message() {
         return message;
     }
 
-    SocialConnector make(JsonObject config, ConnectorContext context) {
-        return making.of(config, context);
+    @Override
+    public SocialConnectorFactory factory() {
+        return new ControlConnectorFactory("control", making);
+    }
+
+    static void tidyUp() {
+        for (AutoCloseable left = LEFT.poll(); left != null; left = LEFT.poll()) {
+            try {
+                left.close();
+            } catch (Exception unclosable) {
+                throw new IllegalStateException(unclosable);
+            }
+        }
     }
 
     /**

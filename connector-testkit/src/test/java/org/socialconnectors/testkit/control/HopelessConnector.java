@@ -1,0 +1,128 @@
+package org.socialconnectors.testkit.control;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.Redirect;
+import org.socialconnectors.api.signin.SignInAttempt;
+import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.signin.VerifiedCallback;
+import org.socialconnectors.api.token.TokenSet;
+
+/** Connectors with which nobody can sign in: nearly every rule is broken, and what matters is that one of them tells why. */
+enum HopelessConnector implements Variation {
+    PLAIN_PKCE(
+            "T01",
+            "The parameter code_challenge_method does not have the value",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.put("code_challenge", attempt.codeVerifier().reveal());
+                    parameters.put("code_challenge_method", "plain");
+                    return parameters;
+                }
+            }),
+    STATE_ALTERED(
+            "T01",
+            "The parameter state does not have the value",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.put("state", "connector-" + attempt.state().reveal());
+                    return parameters;
+                }
+            }),
+    RETURNS_NULL("T07", "complete answered null", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        public @Nullable SignInResult complete(VerifiedCallback callback) throws InterruptedException {
+            super.complete(callback);
+            return null;
+        }
+    }),
+    SECRET_IN_HEADER_AND_BODY(
+            "T07",
+            "The client secret is in the body of the token request",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    clientSecret.ifPresent(secret -> form.put("client_secret", secret.reveal()));
+                    return super.authenticated(form);
+                }
+            }),
+    CANNOT_BE_MADE("S01", "create answered null", (config, context) -> null),
+    THROWS_AN_ERROR(
+            "T07",
+            "this should succeed, but it ends in java.lang.NoClassDefFoundError",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                public SignInResult complete(VerifiedCallback callback) {
+                    throw new NoClassDefFoundError("com/example/Library");
+                }
+            }),
+    CODE_EXCHANGED_TWICE(
+            "T07",
+            "The token endpoint was not asked as often as it should",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject exchange(SignInAttempt attempt, Secret code) throws InterruptedException {
+                    JsonObject answer = super.exchange(attempt, code);
+                    send(authenticated(exchangeForm(attempt, code)));
+                    return answer;
+                }
+
+                @Override
+                protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) {
+                    // The provider has revoked the tokens of a code that came twice.
+                    return claims == null ? JsonObject.response(Map.of()) : claims;
+                }
+            }),
+    NOT_HTTPS("S03", "which is not https", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected Redirect redirect(URI uri) {
+            return super.redirect(URI.create(uri.toString().replaceFirst("https", "http")));
+        }
+    }),
+    ASKS_WHEN_IT_IS_MADE(
+            "S01", "create reached for the network", (config, context) -> new ControlConnector(config, context) {
+                {
+                    try {
+                        send(HttpTransport.Request.get(URI.create(ISSUER + "/.well-known/openid-configuration")));
+                    } catch (InterruptedException interrupted) {
+                        throw refusal(ErrorCode.PROVIDER_UNAVAILABLE, "interrupted");
+                    }
+                }
+            });
+
+    private final List<String> rules;
+    private final String message;
+    private final ControlConnectorFactory.Making making;
+
+    HopelessConnector(String rules, String message, ControlConnectorFactory.Making making) {
+        this.rules = Variation.numbers(rules);
+        this.message = message;
+        this.making = making;
+    }
+
+    @Override
+    public List<String> rules() {
+        return rules;
+    }
+
+    @Override
+    public String message() {
+        return message;
+    }
+
+    @Override
+    public SocialConnectorFactory factory() {
+        return new ControlConnectorFactory("control", making);
+    }
+}
