@@ -214,12 +214,16 @@ class ControlConnector implements SocialConnector {
         if (error.isPresent()) {
             String words = body.flatMap(members -> members.displayText("error_description"))
                     .orElse("");
-            throw ConnectorException.ofOAuthError(error.get(), words, inFlight).build();
+            throw refused(error.get(), words, inFlight);
         }
         if (status != 200) {
             throw refusal(ErrorCode.PROVIDER_ERROR, "the provider refused");
         }
         return body.orElseThrow(() -> unreadable(response.body()));
+    }
+
+    protected ConnectorException refused(String error, String words, List<Secret> inFlight) {
+        return ConnectorException.ofOAuthError(error, words, inFlight).build();
     }
 
     protected ConnectorException unreadable(byte[] body) {
@@ -304,9 +308,13 @@ class ControlConnector implements SocialConnector {
         require(issuerFits(claims));
         require(audienceFits(claims));
         require(timesFit(claims));
-        require(claims.displayText("sub").isPresent());
+        require(subjectFits(claims));
         require(nonceFits(claims, nonce));
         return claims;
+    }
+
+    protected boolean subjectFits(JsonObject claims) {
+        return claims.displayText("sub").isPresent();
     }
 
     protected boolean issuerFits(JsonObject claims) {
@@ -394,15 +402,19 @@ class ControlConnector implements SocialConnector {
         if (!request.expectedIdentity().namespace().equals(ISSUER)) {
             throw refusal(ErrorCode.IDENTITY_MISMATCH, "the identity is of another provider");
         }
+        TokenSet tokens = tokens(tokenAnswer(refreshForm(request), new ArrayList<>(List.of(request.refreshToken()))));
+        requireSame(request.expectedIdentity(), tokens);
+        return tokens;
+    }
+
+    protected Map<String, String> refreshForm(RefreshRequest request) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "refresh_token");
         form.put("refresh_token", request.refreshToken().reveal());
         if (!request.scopes().isEmpty()) {
             form.put("scope", String.join(" ", request.scopes()));
         }
-        TokenSet tokens = tokens(tokenAnswer(form, new ArrayList<>(List.of(request.refreshToken()))));
-        requireSame(request.expectedIdentity(), tokens);
-        return tokens;
+        return form;
     }
 
     protected void requireSame(Identity expected, TokenSet tokens) throws InterruptedException {

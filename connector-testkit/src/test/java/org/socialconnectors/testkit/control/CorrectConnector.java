@@ -17,6 +17,7 @@ import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Check;
+import org.socialconnectors.api.signin.IssuerRule;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
@@ -62,6 +63,25 @@ enum CorrectConnector implements Variation {
                             .join();
                 }
             })),
+    PROVIDER_SENDS_ISSUER(Set.of(), () -> new ControlConnectorFactory("control", IssuerDemanded::new)) {
+        @Override
+        public boolean providerSendsIssuer() {
+            return true;
+        }
+    },
+    ASKS_FOR_SOMETHING_OF_ITS_OWN(Set.of(), () -> new ControlConnectorFactory("control", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected Map<String, String> parameters(SignInAttempt attempt) {
+            Map<String, String> parameters = super.parameters(attempt);
+            parameters.put("access_type", "offline");
+            return parameters;
+        }
+    })) {
+        @Override
+        public Map<String, String> furtherAuthorizationParameters() {
+            return Map.of("access_type", "offline");
+        }
+    },
     WITHOUT_PUBLIC_CLIENTS(
             Set.of("supportsPublicClients"),
             () -> new ControlConnectorFactory("confidential", ControlConnector::new, "en"));
@@ -92,6 +112,25 @@ enum CorrectConnector implements Variation {
     @Override
     public SocialConnectorFactory factory() {
         return factory.get();
+    }
+
+    /** Knows that its provider promises an issuer in every callback. */
+    private static final class IssuerDemanded extends ControlConnector {
+        IssuerDemanded(JsonObject config, ConnectorContext context) {
+            super(config, context);
+        }
+
+        @Override
+        protected Redirect redirect(URI uri) {
+            return Redirect.to(uri).expecting(new IssuerRule(ISSUER, true));
+        }
+
+        @Override
+        protected Set<Check> claimed(Set<Check> made) {
+            Set<Check> more = EnumSet.copyOf(made);
+            more.add(Check.CALLBACK_ISSUER);
+            return more;
+        }
     }
 
     /** Takes everything about the person from the ID token. */

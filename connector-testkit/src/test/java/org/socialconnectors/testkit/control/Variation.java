@@ -29,6 +29,15 @@ interface Variation {
         return Set.of();
     }
 
+    /** Whether the provider's callbacks carry its issuer. */
+    default boolean providerSendsIssuer() {
+        return false;
+    }
+
+    default Map<String, String> furtherAuthorizationParameters() {
+        return Map.of();
+    }
+
     default SocialProfile expectedProfile() {
         return SocialProfile.builder()
                 .name("Ada Example")

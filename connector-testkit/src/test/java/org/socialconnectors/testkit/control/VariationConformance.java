@@ -3,6 +3,7 @@ package org.socialconnectors.testkit.control;
 import java.util.Map;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.identity.SocialProfile;
+import org.socialconnectors.simulator.SimulatedProvider;
 
 /** The test of a connector that its author would write, for the variation that a {@link Verdict} is on. */
 final class VariationConformance extends ControlConformance {
@@ -11,6 +12,16 @@ final class VariationConformance extends ControlConformance {
     @Override
     protected SocialConnectorFactory factory() {
         return underTest.factory();
+    }
+
+    @Override
+    protected SimulatedProvider.Builder provider() {
+        return super.provider().issuerInCallback(underTest.providerSendsIssuer());
+    }
+
+    @Override
+    protected Map<String, String> furtherAuthorizationParameters() {
+        return underTest.furtherAuthorizationParameters();
     }
 
     @Override

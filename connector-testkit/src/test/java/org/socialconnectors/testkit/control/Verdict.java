@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -76,6 +77,18 @@ final class Verdict {
         return messageByTest.entrySet().stream()
                 .map(failure -> failure.getKey() + ": " + failure.getValue())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** What is said in the kit's own words: without the values that an assertion adds, and which differ from run to run. */
+    List<String> words() {
+        return messages()
+                .lines()
+                .filter(line -> !line.isEmpty() && !line.contains("MultipleFailuresError"))
+                .map(line -> line.replaceFirst("^[A-Z]\\d\\d [^:]*: ", "")
+                        .replaceAll("\\$\\d+", "")
+                        .replaceFirst("^\\s*org\\.opentest4j\\.AssertionFailedError: ", "")
+                        .replaceFirst(" ==> .*", ""))
+                .toList();
     }
 
     /** Each message says something, and none shows a secret that the connector was given. */

@@ -45,8 +45,26 @@ enum WrongFiles implements Variation {
         }
     },
     ID_CHANGES("D01", "descriptor() answers another ID", WrongFiles::changing),
+    ID_CHANGES_LATER("D01", "The registry does not find the connector under its own ID", WrongFiles::changingLater),
     NOT_ANNOUNCED("D02", "on the class path has the line", Unannounced::new),
     NOT_PUBLIC("D02", "is not public, so ServiceLoader cannot make it", Hidden::new),
+    WITHOUT_A_CONSTRUCTOR_FOR_THE_SERVICE_LOADER(
+            "D02", "has no public constructor without parameters", () -> new Inconstructible("control")),
+    WITHOUT_GUIDE(
+            "D05",
+            "There is no guide.en.md",
+            () -> new ControlConnectorFactory("unguided", ControlConnector::new, "en")),
+    DARK_LOGO_THAT_ACTS(
+            "T55",
+            "logo-dark.svg is not a safe image",
+            () -> new ControlConnectorFactory("unguided", ControlConnector::new, "en")),
+    NEEDS_WHAT_IT_CALLS_OPTIONAL(
+            "C03",
+            "create refuses a configuration with the required fields only",
+            () -> new ControlConnectorFactory("control", (config, context) -> {
+                config.text("clientSecret");
+                return new ControlConnector(config, context);
+            })),
     WITHOUT_DESCRIPTOR("D01", "descriptor() answered null", () -> new Factory(() -> null));
 
     private final List<String> rules;
@@ -82,6 +100,14 @@ enum WrongFiles implements Variation {
         return new Factory(() -> descriptors.get(asked.getAndIncrement() % 2));
     }
 
+    private static SocialConnectorFactory changingLater() {
+        List<ConnectorDescriptor> descriptors = Stream.of("control", "never-missing")
+                .map(id -> new ControlConnectorFactory(id, ControlConnector::new, "en").descriptor())
+                .toList();
+        AtomicInteger asked = new AtomicInteger();
+        return new Factory(() -> descriptors.get(asked.getAndIncrement() < 2 ? 0 : 1));
+    }
+
     /** For what the control's factory does too well. */
     private static class Factory implements SocialConnectorFactory {
         private final Supplier<ConnectorDescriptor> descriptor;
@@ -105,6 +131,13 @@ enum WrongFiles implements Variation {
     public static final class Unannounced extends Factory {
         public Unannounced() {
             super(new ControlConnectorFactory()::descriptor);
+        }
+    }
+
+    /** Cannot be made without knowing its ID. */
+    public static final class Inconstructible extends Factory {
+        public Inconstructible(String id) {
+            super(new ControlConnectorFactory(id, ControlConnector::new)::descriptor);
         }
     }
 
