@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -1025,9 +1024,14 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
             return members;
         }));
         TokenSet tokens = tokens(succeeds("a provider that states no scope and no life", silent::signIn));
-        assertEquals(Optional.empty(), tokens.grantedScope(), "A granted scope was invented; the provider stated none.");
-        assertEquals(Optional.empty(), tokens.expiresAt(), "An end of the access token was invented; the provider stated none.");
-        assertEquals(Optional.empty(), tokens.refreshToken(), "A refresh token was invented; the provider issued none.");
+        assertEquals(
+                Optional.empty(), tokens.grantedScope(), "A granted scope was invented; the provider stated none.");
+        assertEquals(
+                Optional.empty(),
+                tokens.expiresAt(),
+                "An end of the access token was invented; the provider stated none.");
+        assertEquals(
+                Optional.empty(), tokens.refreshToken(), "A refresh token was invented; the provider issued none.");
     }
 
     /**
@@ -1073,9 +1077,9 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         }
         SignInResult result = succeeds("an honest provider", rehearsal::signIn);
         RefreshRequest request = rehearsal.refreshOf(result);
-        AtomicReference<TokenSet> first = new AtomicReference<>();
+        List<TokenSet> first = new ArrayList<>();
         // The request says more than the provider's refusal of it.
-        assertAll(() -> first.set(succeeds("a refresh", () -> rehearsal.refresh(request))), () -> {
+        assertAll(() -> first.add(succeeds("a refresh", () -> rehearsal.refresh(request))), () -> {
             RecordedRequest sent = lastTokenRequest(rehearsal, 2);
             assertAll(
                     () -> assertParameter(sent.form(), "grant_type", "refresh_token"),
@@ -1086,7 +1090,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         });
         List<String> narrower = scopes().subList(0, 1);
         RefreshRequest narrow = RefreshRequest.of(
-                        result.identity(), first.get().refreshToken().orElse(request.refreshToken()))
+                        result.identity(), first.get(0).refreshToken().orElse(request.refreshToken()))
                 .scopes(narrower);
         succeeds("a refresh for fewer scopes", () -> rehearsal.refresh(narrow));
         assertParameter(lastTokenRequest(rehearsal, 3).form(), "scope", String.join(" ", narrower));

@@ -592,7 +592,10 @@ public abstract class SocialConnectorConformance {
             throw ofTheKit;
         }
         if (thrown != null) {
-            fail("The connector cannot be tried; it ends in " + thrown.getClass().getName() + ".", thrown);
+            fail(
+                    "The connector cannot be tried; it ends in "
+                            + thrown.getClass().getName() + ".",
+                    thrown);
         }
         assertEquals(
                 List.of(),

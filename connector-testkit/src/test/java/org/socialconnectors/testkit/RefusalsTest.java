@@ -39,8 +39,10 @@ class RefusalsTest {
 
     @Test
     void what_a_provider_does_not_have_is_not_refused() {
-        assertTrue(Refusals.of(new Kit(false, true)).stream().noneMatch(each -> each.rule().equals("T32")));
-        assertTrue(Refusals.of(new Kit(true, true)).stream().noneMatch(each -> each.given().contains("without ID tokens")));
+        assertTrue(Refusals.of(new Kit(false, true)).stream()
+                .noneMatch(each -> each.rule().equals("T32")));
+        assertTrue(Refusals.of(new Kit(true, true)).stream()
+                .noneMatch(each -> each.given().contains("without ID tokens")));
     }
 
     private static final class Kit extends OAuthConnectorConformance {

@@ -69,14 +69,16 @@ enum CorrectConnector implements Variation {
             return true;
         }
     },
-    ASKS_FOR_SOMETHING_OF_ITS_OWN(Set.of(), () -> new ControlConnectorFactory("control", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Map<String, String> parameters(SignInAttempt attempt) {
-            Map<String, String> parameters = super.parameters(attempt);
-            parameters.put("access_type", "offline");
-            return parameters;
-        }
-    })) {
+    ASKS_FOR_SOMETHING_OF_ITS_OWN(
+            Set.of(),
+            () -> new ControlConnectorFactory("control", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.put("access_type", "offline");
+                    return parameters;
+                }
+            })) {
         @Override
         public Map<String, String> furtherAuthorizationParameters() {
             return Map.of("access_type", "offline");

@@ -59,58 +59,66 @@ enum HopelessConnector implements Variation {
                     return super.authenticated(form);
                 }
             }),
-    NONCE_OF_ITS_OWN("T01", "The parameter nonce does not have the value", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Map<String, String> parameters(SignInAttempt attempt) {
-            Map<String, String> parameters = super.parameters(attempt);
-            parameters.replace("nonce", "nonce-" + attempt.nonce().reveal());
-            return parameters;
-        }
-
-    }),
-    ASKS_AT_ANOTHER_ADDRESS("T02", "The browser is not sent to the authorization endpoint", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Redirect redirect(URI uri) {
-            return super.redirect(URI.create(uri.toString().replace("/authorize?", "/authorise?")));
-        }
-
-    }),
-    USER_INFORMATION_IN_THE_ADDRESS("S03", "carries a user name or password", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Redirect redirect(URI uri) {
-            return super.redirect(URI.create(uri.toString().replace("https://", "https://user@")));
-        }
-
-    }),
-    ANOTHER_NAMESPACE("T07 T10 S10", "Somebody else signed in", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Identity identity(SignInAttempt attempt, String subject) {
-            return new Identity("https://another-provider.example", subject);
-        }
-
-    }),
-    CODE_EXCHANGE_MIXED_UP("T07", "The parameter grant_type does not have the value", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Map<String, String> exchangeForm(SignInAttempt attempt, Secret code) {
-            Map<String, String> form = super.exchangeForm(attempt, code);
-            form.put("grant_type", "code");
-            form.put("code", "another-code");
-            form.put("redirect_uri", "https://app.example.org/another");
-            form.put("code_verifier", "another-verifier");
-            return form;
-        }
-
-    }),
-    REFRESH_MIXED_UP("R01", "The parameter grant_type does not have the value", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Map<String, String> refreshForm(RefreshRequest request) {
-            Map<String, String> form = super.refreshForm(request);
-            form.put("grant_type", "refresh");
-            form.put("refresh_token", "another-token");
-            return form;
-        }
-
-    }),
+    NONCE_OF_ITS_OWN(
+            "T01",
+            "The parameter nonce does not have the value",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.replace("nonce", "nonce-" + attempt.nonce().reveal());
+                    return parameters;
+                }
+            }),
+    ASKS_AT_ANOTHER_ADDRESS(
+            "T02",
+            "The browser is not sent to the authorization endpoint",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Redirect redirect(URI uri) {
+                    return super.redirect(URI.create(uri.toString().replace("/authorize?", "/authorise?")));
+                }
+            }),
+    USER_INFORMATION_IN_THE_ADDRESS(
+            "S03", "carries a user name or password", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Redirect redirect(URI uri) {
+                    return super.redirect(URI.create(uri.toString().replace("https://", "https://user@")));
+                }
+            }),
+    ANOTHER_NAMESPACE(
+            "T07 T10 S10", "Somebody else signed in", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return new Identity("https://another-provider.example", subject);
+                }
+            }),
+    CODE_EXCHANGE_MIXED_UP(
+            "T07",
+            "The parameter grant_type does not have the value",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> exchangeForm(SignInAttempt attempt, Secret code) {
+                    Map<String, String> form = super.exchangeForm(attempt, code);
+                    form.put("grant_type", "code");
+                    form.put("code", "another-code");
+                    form.put("redirect_uri", "https://app.example.org/another");
+                    form.put("code_verifier", "another-verifier");
+                    return form;
+                }
+            }),
+    REFRESH_MIXED_UP(
+            "R01",
+            "The parameter grant_type does not have the value",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> refreshForm(RefreshRequest request) {
+                    Map<String, String> form = super.refreshForm(request);
+                    form.put("grant_type", "refresh");
+                    form.put("refresh_token", "another-token");
+                    return form;
+                }
+            }),
     CANNOT_BE_MADE("S01 C03", "create answered null", (config, context) -> null),
     THROWS_AN_ERROR(
             "T07 S14",

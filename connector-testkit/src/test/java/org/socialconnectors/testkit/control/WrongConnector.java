@@ -43,16 +43,16 @@ import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.identity.SocialProfile;
-import org.socialconnectors.api.signin.IssuerRule;
-import org.socialconnectors.api.token.TokenRefresh;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Check;
+import org.socialconnectors.api.signin.IssuerRule;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.signin.VerifiedCallback;
 import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenRefresh;
 import org.socialconnectors.api.token.TokenSet;
 
 /**
@@ -148,53 +148,62 @@ enum WrongConnector implements Variation {
                     return request;
                 }
             }),
-    NONCE_WITHOUT_OPENID("T02", "with the scopes [profile, email]", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Map<String, String> parameters(SignInAttempt attempt) {
-            Map<String, String> parameters = super.parameters(attempt);
-            parameters.put("nonce", attempt.nonce().reveal());
-            return parameters;
-        }
-
-    }),
-    PUBLIC_CLIENT_WITH_EMPTY_SECRET("T09", "A public client sent a client_secret parameter", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected HttpTransport.Request authenticated(Map<String, String> form) {
-            if (clientSecret.isEmpty()) {
-                form.put("client_secret", "");
-            }
-            return super.authenticated(form);
-        }
-
-    }),
-    PUBLIC_CLIENT_WITHOUT_A_NAME("T09", "The parameter client_id is missing", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected HttpTransport.Request authenticated(Map<String, String> form) {
-            HttpTransport.Request request = super.authenticated(form);
-            form.remove("client_id");
-            return clientSecret.isPresent() ? request : HttpTransport.Request.postForm(URI.create(ISSUER + "/token"), form);
-        }
-
-    }),
-    CLAIMS_AN_ID_TOKEN_WITHOUT_ONE("T10", "The assurance claims an ID token that nobody asked for", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Set<Check> claimed(Set<Check> made) {
-            Set<Check> more = new TreeSet<>(made);
-            more.addAll(List.of(Check.ID_TOKEN_SIGNATURE, Check.ID_TOKEN_CLAIMS, Check.NONCE, Check.USERINFO_SUBJECT));
-            return more;
-        }
-
-    }),
-    FETCHES_KEYS_WITHOUT_AN_ID_TOKEN("T10", "Keys were fetched although there was no ID token", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) throws InterruptedException {
-            if (claims == null) {
-                send(HttpTransport.Request.get(URI.create(ISSUER + "/keys")));
-            }
-            return super.about(claims, tokens);
-        }
-
-    }),
+    NONCE_WITHOUT_OPENID(
+            "T02", "with the scopes [profile, email]", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.put("nonce", attempt.nonce().reveal());
+                    return parameters;
+                }
+            }),
+    PUBLIC_CLIENT_WITH_EMPTY_SECRET(
+            "T09",
+            "A public client sent a client_secret parameter",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    if (clientSecret.isEmpty()) {
+                        form.put("client_secret", "");
+                    }
+                    return super.authenticated(form);
+                }
+            }),
+    PUBLIC_CLIENT_WITHOUT_A_NAME(
+            "T09", "The parameter client_id is missing", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    HttpTransport.Request request = super.authenticated(form);
+                    form.remove("client_id");
+                    return clientSecret.isPresent()
+                            ? request
+                            : HttpTransport.Request.postForm(URI.create(ISSUER + "/token"), form);
+                }
+            }),
+    CLAIMS_AN_ID_TOKEN_WITHOUT_ONE(
+            "T10",
+            "The assurance claims an ID token that nobody asked for",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Set<Check> claimed(Set<Check> made) {
+                    Set<Check> more = new TreeSet<>(made);
+                    more.addAll(List.of(
+                            Check.ID_TOKEN_SIGNATURE, Check.ID_TOKEN_CLAIMS, Check.NONCE, Check.USERINFO_SUBJECT));
+                    return more;
+                }
+            }),
+    FETCHES_KEYS_WITHOUT_AN_ID_TOKEN(
+            "T10",
+            "Keys were fetched although there was no ID token",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) throws InterruptedException {
+                    if (claims == null) {
+                        send(HttpTransport.Request.get(URI.create(ISSUER + "/keys")));
+                    }
+                    return super.about(claims, tokens);
+                }
+            }),
     UNKNOWN_CLAIMS_DROPPED("T11", "raw data lack members", (config, context) -> new ControlConnector(config, context) {
         @Override
         protected JsonObject raw(JsonObject userinfo) {
@@ -202,7 +211,6 @@ enum WrongConnector implements Variation {
             known.remove("conformance_unknown");
             return JsonObject.response(known);
         }
-
     }),
     PROFILE_MIXED_UP("T11 T44", "The username differs", (config, context) -> new ControlConnector(config, context) {
         @Override
@@ -214,169 +222,180 @@ enum WrongConnector implements Variation {
                     .raw(userinfo)
                     .build();
         }
-
     }),
-    ANOTHER_ISSUER_PINNED("T20", "Given a callback of another issuer", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Redirect redirect(URI uri) {
-            return Redirect.to(uri).expecting(new IssuerRule("https://attacker.example", false));
-        }
-
-    }),
-    ANY_TOKEN_ANSWER_WILL_DO("T30 R03", "Given the token_type mac", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected TokenSet tokens(JsonObject answer) {
-            Map<String, Object> filled = new LinkedHashMap<>(answer.toMap());
-            filled.compute("access_token", (name, token) -> token instanceof String text && !text.isEmpty() ? text : "none");
-            if (!"bearer".equalsIgnoreCase(String.valueOf(filled.get("token_type")))) {
-                filled.put("token_type", "Bearer");
-            }
-            return super.tokens(JsonObject.response(filled));
-        }
-
-    }),
-    ERROR_IN_A_200_OVERLOOKED("T30", "Given an OAuth error with HTTP 200", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected JsonObject read(HttpTransport.Response response, List<Secret> inFlight) {
-            return response.status() == 200
-                    ? json(response.body()).orElseThrow(() -> unreadable(response.body()))
-                    : super.read(response, inFlight);
-        }
-
-    }),
-    EMPTY_SIGNATURE_ACCEPTED("T32", "an ID token with the fault UNSIGNED", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected JsonObject signed(Secret idToken) throws InterruptedException {
-            return idToken.reveal().endsWith(".") && !hasNoAlgorithm(idToken)
-                    ? payload(idToken)
-                    : super.signed(idToken);
-        }
-
-    }),
-    MALFORMED_TOKEN_IS_A_FAILURE("T34", "it ends in java.lang.IllegalArgumentException", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected JsonObject signed(Secret idToken) throws InterruptedException {
-            if (idToken.reveal().split("\\.", -1).length != 3) {
-                throw new IllegalArgumentException("not a JWT");
-            }
-            return super.signed(idToken);
-        }
-
-    }),
-    SUBJECT_OF_THE_TOKEN_UNCHECKED("T35", "an ID token with the fault SUB_", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected boolean subjectFits(JsonObject claims) {
-            return true;
-        }
-
-    }),
-    ONLY_THE_FIRST_KEY_TRIED("T40", "a token without kid, and two keys", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected List<JWK> keysFor(com.nimbusds.jose.JWSHeader header) throws InterruptedException {
-            List<JWK> keys = super.keysFor(header);
-            return header.getKeyID() == null && keys.size() > 1 ? keys.subList(0, 1) : keys;
-        }
-
-    }),
-    EMAIL_VERIFIED_UNLESS_DENIED("T44", "although email_verified is null", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected boolean emailVerified(JsonObject userinfo) {
-            return !Boolean.FALSE.equals(userinfo.toMap().get("email_verified"));
-        }
-
-    }),
-    EMAIL_VERIFIED_IF_NOTHING_IS_SAID("T44", "although email_verified is absent", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected boolean emailVerified(JsonObject userinfo) {
-            return !userinfo.toMap().containsKey("email_verified") || super.emailVerified(userinfo);
-        }
-
-    }),
-    UNVERIFIED_ADDRESS_DROPPED("T44", "should be handed on all the same", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected SocialProfile profile(JsonObject userinfo) {
-            Map<String, Object> said = new LinkedHashMap<>(userinfo.toMap());
-            if (!emailVerified(userinfo)) {
-                said.remove("email");
-            }
-            return super.profile(JsonObject.response(said));
-        }
-
-    }),
-    WORDS_NOT_REDACTED("T45", "Given a provider that repeats code, verifier and secret", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected ConnectorException refused(String error, String words, List<Secret> inFlight) {
-            return super.refused(error, words, List.of());
-        }
-
-    }),
-    SECRET_IN_THE_TEXT_OF_A_CAPABILITY("T45", "shows secrets", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        public <T> Optional<T> capability(Class<T> type) {
-            return super.capability(type).map(refresh -> type.cast(new TokenRefresh() {
+    ANOTHER_ISSUER_PINNED(
+            "T20", "Given a callback of another issuer", (config, context) -> new ControlConnector(config, context) {
                 @Override
-                public TokenSet refresh(RefreshRequest request) throws InterruptedException {
-                    return ((TokenRefresh) refresh).refresh(request);
+                protected Redirect redirect(URI uri) {
+                    return Redirect.to(uri).expecting(new IssuerRule("https://attacker.example", false));
+                }
+            }),
+    ANY_TOKEN_ANSWER_WILL_DO(
+            "T30 R03", "Given the token_type mac", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    Map<String, Object> filled = new LinkedHashMap<>(answer.toMap());
+                    filled.compute(
+                            "access_token",
+                            (name, token) -> token instanceof String text && !text.isEmpty() ? text : "none");
+                    if (!"bearer".equalsIgnoreCase(String.valueOf(filled.get("token_type")))) {
+                        filled.put("token_type", "Bearer");
+                    }
+                    return super.tokens(JsonObject.response(filled));
+                }
+            }),
+    ERROR_IN_A_200_OVERLOOKED(
+            "T30", "Given an OAuth error with HTTP 200", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject read(HttpTransport.Response response, List<Secret> inFlight) {
+                    return response.status() == 200
+                            ? json(response.body()).orElseThrow(() -> unreadable(response.body()))
+                            : super.read(response, inFlight);
+                }
+            }),
+    EMPTY_SIGNATURE_ACCEPTED(
+            "T32", "an ID token with the fault UNSIGNED", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject signed(Secret idToken) throws InterruptedException {
+                    return idToken.reveal().endsWith(".") && !hasNoAlgorithm(idToken)
+                            ? payload(idToken)
+                            : super.signed(idToken);
+                }
+            }),
+    MALFORMED_TOKEN_IS_A_FAILURE(
+            "T34",
+            "it ends in java.lang.IllegalArgumentException",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject signed(Secret idToken) throws InterruptedException {
+                    if (idToken.reveal().split("\\.", -1).length != 3) {
+                        throw new IllegalArgumentException("not a JWT");
+                    }
+                    return super.signed(idToken);
+                }
+            }),
+    SUBJECT_OF_THE_TOKEN_UNCHECKED(
+            "T35", "an ID token with the fault SUB_", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean subjectFits(JsonObject claims) {
+                    return true;
+                }
+            }),
+    ONLY_THE_FIRST_KEY_TRIED(
+            "T40", "a token without kid, and two keys", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected List<JWK> keysFor(com.nimbusds.jose.JWSHeader header) throws InterruptedException {
+                    List<JWK> keys = super.keysFor(header);
+                    return header.getKeyID() == null && keys.size() > 1 ? keys.subList(0, 1) : keys;
+                }
+            }),
+    EMAIL_VERIFIED_UNLESS_DENIED(
+            "T44", "although email_verified is null", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean emailVerified(JsonObject userinfo) {
+                    return !Boolean.FALSE.equals(userinfo.toMap().get("email_verified"));
+                }
+            }),
+    EMAIL_VERIFIED_IF_NOTHING_IS_SAID(
+            "T44", "although email_verified is absent", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean emailVerified(JsonObject userinfo) {
+                    return !userinfo.toMap().containsKey("email_verified") || super.emailVerified(userinfo);
+                }
+            }),
+    UNVERIFIED_ADDRESS_DROPPED(
+            "T44", "should be handed on all the same", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected SocialProfile profile(JsonObject userinfo) {
+                    Map<String, Object> said = new LinkedHashMap<>(userinfo.toMap());
+                    if (!emailVerified(userinfo)) {
+                        said.remove("email");
+                    }
+                    return super.profile(JsonObject.response(said));
+                }
+            }),
+    WORDS_NOT_REDACTED(
+            "T45",
+            "Given a provider that repeats code, verifier and secret",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected ConnectorException refused(String error, String words, List<Secret> inFlight) {
+                    return super.refused(error, words, List.of());
+                }
+            }),
+    SECRET_IN_THE_TEXT_OF_A_CAPABILITY(
+            "T45", "shows secrets", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                public <T> Optional<T> capability(Class<T> type) {
+                    return super.capability(type)
+                            .map(refresh -> type.cast(new TokenRefresh() {
+                                @Override
+                                public TokenSet refresh(RefreshRequest request) throws InterruptedException {
+                                    return ((TokenRefresh) refresh).refresh(request);
+                                }
+
+                                @Override
+                                public String toString() {
+                                    return "refresh with "
+                                            + clientSecret.map(Secret::reveal).orElse("no secret");
+                                }
+                            }));
+                }
+            }),
+    TOKEN_PRINTED_AFTER_A_SIGN_IN(
+            "T45",
+            "A sign-in that succeeds logs or prints secrets",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected SignInResult withTokens(SignInResult result, TokenSet tokens) {
+                    System.out.println("signed in with " + tokens.accessToken().reveal());
+                    return super.withTokens(result, tokens);
+                }
+            }),
+    INTERRUPTION_SWALLOWED_AT_USERINFO(
+            "S12", "it ends in a success", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
+                    try {
+                        return super.userinfo(accessToken);
+                    } catch (InterruptedException swallowed) {
+                        return JsonObject.response(Map.of("sub", "interrupted"));
+                    }
                 }
 
                 @Override
-                public String toString() {
-                    return "refresh with " + clientSecret.map(Secret::reveal).orElse("no secret");
+                protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
+                    return userinfo.displayText("sub").equals(Optional.of("interrupted")) && claims != null
+                            ? claims.text("sub")
+                            : super.subject(claims, userinfo);
                 }
-            }));
-        }
-
-    }),
-    TOKEN_PRINTED_AFTER_A_SIGN_IN("T45", "A sign-in that succeeds logs or prints secrets", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected SignInResult withTokens(SignInResult result, TokenSet tokens) {
-            System.out.println("signed in with " + tokens.accessToken().reveal());
-            return super.withTokens(result, tokens);
-        }
-
-    }),
-    INTERRUPTION_SWALLOWED_AT_USERINFO("S12", "it ends in a success", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
-            try {
-                return super.userinfo(accessToken);
-            } catch (InterruptedException swallowed) {
-                return JsonObject.response(Map.of("sub", "interrupted"));
-            }
-        }
-
-        @Override
-        protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
-            return userinfo.displayText("sub").equals(Optional.of("interrupted")) && claims != null
-                    ? claims.text("sub")
-                    : super.subject(claims, userinfo);
-        }
-
-    }),
-    INTERRUPTION_AS_A_FLAG("S12", "with the thread's flag set", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected HttpTransport.Response send(HttpTransport.Request request) {
-            try {
-                return super.send(request);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw refusal(ErrorCode.PROVIDER_UNAVAILABLE, "interrupted");
-            }
-        }
-
-    }),
-    ASKS_AN_ADDRESS_NOBODY_KNOWS("S13", "Addresses were asked that provider() does not mention", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected TokenSet tokens(JsonObject answer) {
-            try {
-                send(HttpTransport.Request.get(URI.create(ISSUER + "/statistics")));
-            } catch (InterruptedException interrupted) {
-                throw refusal(ErrorCode.PROVIDER_UNAVAILABLE, "interrupted");
-            }
-            return super.tokens(answer);
-        }
-
-    }),
+            }),
+    INTERRUPTION_AS_A_FLAG(
+            "S12", "with the thread's flag set", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) {
+                    try {
+                        return super.send(request);
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                        throw refusal(ErrorCode.PROVIDER_UNAVAILABLE, "interrupted");
+                    }
+                }
+            }),
+    ASKS_AN_ADDRESS_NOBODY_KNOWS(
+            "S13",
+            "Addresses were asked that provider() does not mention",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    try {
+                        send(HttpTransport.Request.get(URI.create(ISSUER + "/statistics")));
+                    } catch (InterruptedException interrupted) {
+                        throw refusal(ErrorCode.PROVIDER_UNAVAILABLE, "interrupted");
+                    }
+                    return super.tokens(answer);
+                }
+            }),
     TOKENS_MIXED_UP("S15", "The token type was changed", (config, context) -> new ControlConnector(config, context) {
         @Override
         protected SignInResult withTokens(SignInResult result, TokenSet tokens) {
@@ -388,44 +407,47 @@ enum WrongConnector implements Variation {
                             .expiresAt(Instant.EPOCH)
                             .build());
         }
-
     }),
-    END_INVENTED("S15", "An end of the access token was invented", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected TokenSet tokens(JsonObject answer) {
-            Map<String, Object> filled = new LinkedHashMap<>(answer.toMap());
-            filled.putIfAbsent("expires_in", 3600L);
-            return super.tokens(JsonObject.response(filled));
-        }
-
-    }),
-    REFRESH_TOKEN_INVENTED("S15 R02", "A refresh token was invented", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected TokenSet tokens(JsonObject answer) {
-            Map<String, Object> filled = new LinkedHashMap<>(answer.toMap());
-            filled.putIfAbsent("refresh_token", "an-invented-refresh-token");
-            return super.tokens(JsonObject.response(filled));
-        }
-
-    }),
-    SCOPE_SENT_AT_EVERY_REFRESH("R01", "A scope is sent though none was asked for", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Map<String, String> refreshForm(RefreshRequest request) {
-            Map<String, String> form = super.refreshForm(request);
-            form.putIfAbsent("scope", "openid profile email");
-            return form;
-        }
-
-    }),
-    REFRESHES_FOR_ALL_SCOPES("R01", "The parameter scope is missing", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Map<String, String> refreshForm(RefreshRequest request) {
-            Map<String, String> form = super.refreshForm(request);
-            form.remove("scope");
-            return form;
-        }
-
-    }),
+    END_INVENTED(
+            "S15",
+            "An end of the access token was invented",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    Map<String, Object> filled = new LinkedHashMap<>(answer.toMap());
+                    filled.putIfAbsent("expires_in", 3600L);
+                    return super.tokens(JsonObject.response(filled));
+                }
+            }),
+    REFRESH_TOKEN_INVENTED(
+            "S15 R02", "A refresh token was invented", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    Map<String, Object> filled = new LinkedHashMap<>(answer.toMap());
+                    filled.putIfAbsent("refresh_token", "an-invented-refresh-token");
+                    return super.tokens(JsonObject.response(filled));
+                }
+            }),
+    SCOPE_SENT_AT_EVERY_REFRESH(
+            "R01",
+            "A scope is sent though none was asked for",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> refreshForm(RefreshRequest request) {
+                    Map<String, String> form = super.refreshForm(request);
+                    form.putIfAbsent("scope", "openid profile email");
+                    return form;
+                }
+            }),
+    REFRESHES_FOR_ALL_SCOPES(
+            "R01", "The parameter scope is missing", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> refreshForm(RefreshRequest request) {
+                    Map<String, String> form = super.refreshForm(request);
+                    form.remove("scope");
+                    return form;
+                }
+            }),
     CREDENTIALS_NOT_ENCODED(
             "T08",
             "Given a client secret with colon, percent",
@@ -479,8 +501,7 @@ enum WrongConnector implements Variation {
             return Redirect.to(uri);
         }
     }),
-    PROMISED_ISSUER_NOT_DEMANDED(
-            "T20 S16", "Given a callback without the promised issuer", ControlConnector::new) {
+    PROMISED_ISSUER_NOT_DEMANDED("T20 S16", "Given a callback without the promised issuer", ControlConnector::new) {
         @Override
         public boolean providerSendsIssuer() {
             return true;
