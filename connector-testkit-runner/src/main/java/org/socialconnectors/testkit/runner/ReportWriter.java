@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -147,7 +148,7 @@ final class ReportWriter {
                 html.writeEndElement();
             }
             html.writeEndElement();
-            for (RuleResult each : report.results()) {
+            for (RuleResult each : noteworthyFirst(report)) {
                 html.writeStartElement("tr");
                 html.writeAttribute("class", each.verdict().name());
                 cell(html, "rule", each.rule());
@@ -162,6 +163,12 @@ final class ReportWriter {
             html.writeEndElement();
             html.writeEndDocument();
         });
+    }
+
+    private static List<RuleResult> noteworthyFirst(Report report) {
+        return report.results().stream()
+                .sorted(Comparator.comparing(each -> each.verdict() == Verdict.HOLDS))
+                .toList();
     }
 
     @FunctionalInterface

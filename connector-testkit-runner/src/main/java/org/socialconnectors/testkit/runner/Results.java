@@ -19,7 +19,8 @@ import org.socialconnectors.testkit.runner.RuleResult.Verdict;
 /** Collects what came of each rule, and says so as it happens. Thread-safe, because a run that hangs is asked from outside. */
 final class Results implements TestExecutionListener {
     private static final int NUMBER_LENGTH = 3;
-    private static final Pattern YES_AND_NO = Pattern.compile(" ==> expected: <(?:true|false)> but was: <(?:true|false)>");
+    private static final Pattern YES_AND_NO =
+            Pattern.compile(" ==> expected: <(?:true|false)> but was: <(?:true|false)>");
 
     private final RuleBook book;
     private final PrintWriter progress;
@@ -66,11 +67,7 @@ final class Results implements TestExecutionListener {
         // A class of rules that fails as a whole is no rule, but must not be overlooked.
         if (identifier.isTest() || verdict != Verdict.HOLDS) {
             String why = outcome.getThrowable().map(Results::why).orElse("");
-            RuleResult result = result(
-                    identifier.getDisplayName(),
-                    verdict,
-                    why,
-                    System.nanoTime() - startedAt);
+            RuleResult result = result(identifier.getDisplayName(), verdict, why, System.nanoTime() - startedAt);
             byTest.put(identifier.getUniqueId(), result);
             running = null;
             finished++;

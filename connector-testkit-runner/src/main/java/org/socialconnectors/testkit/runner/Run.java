@@ -98,8 +98,8 @@ final class Run {
         for (int index = 0; index < count; index++) {
             Thread thread = all[index];
             // The JDK's own pool is nobody's thread.
-            boolean ofTheCommonPool = thread instanceof ForkJoinWorkerThread worker
-                    && worker.getPool() == ForkJoinPool.commonPool();
+            boolean ofTheCommonPool =
+                    thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool();
             if (thread != Thread.currentThread() && !ofTheCommonPool) {
                 alive.add(thread);
             }

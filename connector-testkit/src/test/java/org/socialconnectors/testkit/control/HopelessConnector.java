@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
@@ -117,6 +118,15 @@ enum HopelessConnector implements Variation {
                     form.put("grant_type", "refresh");
                     form.put("refresh_token", "another-token");
                     return form;
+                }
+            }),
+    ABORTS_EVERY_RULE(
+            "S02",
+            "by a TestAbortedException that is not the kit's",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                public Redirect begin(SignInAttempt attempt) {
+                    throw new TestAbortedException("not today");
                 }
             }),
     CANNOT_BE_MADE("S01 C03", "create answered null", (config, context) -> null),

@@ -1,10 +1,13 @@
 package org.socialconnectors.testkit.control;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +27,11 @@ final class Verdict {
     private int tests;
 
     private Verdict() {}
+
+    /** Elsewhere S09 is not tried. */
+    static void assumeSocketsAreListed(boolean needed) {
+        assumeTrue(!needed || Files.isDirectory(Path.of("/proc/self/fd")), "no list of open sockets here");
+    }
 
     /** By all rules. */
     static Verdict on(Variation variation) {
@@ -109,6 +117,7 @@ final class Verdict {
                     tests++;
                 }
                 result.getThrowable()
+                        .filter(thrown -> result.getStatus() == TestExecutionResult.Status.FAILED)
                         .ifPresent(failure -> messageByTest.put(
                                 test.getDisplayName(), failure.getClass().getName() + ": " + failure.getMessage()));
             }

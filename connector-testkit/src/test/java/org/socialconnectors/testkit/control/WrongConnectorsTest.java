@@ -23,6 +23,7 @@ class WrongConnectorsTest {
     @ParameterizedTest
     @EnumSource
     void is_noticed_by_the_rules_that_it_breaks_and_by_no_others(WrongConnector wrong) {
+        Verdict.assumeSocketsAreListed(wrong.rules().contains("S09"));
         Verdict verdict = Verdict.on(wrong);
         assertEquals(new TreeSet<>(wrong.rules()), verdict.brokenRules(), verdict::messages);
         assertTold(wrong, verdict);
