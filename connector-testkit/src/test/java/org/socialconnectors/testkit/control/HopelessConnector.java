@@ -3,6 +3,7 @@ package org.socialconnectors.testkit.control;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 import org.socialconnectors.api.SocialConnectorFactory;
@@ -127,6 +128,50 @@ enum HopelessConnector implements Variation {
                 @Override
                 public Redirect begin(SignInAttempt attempt) {
                     throw new TestAbortedException("not today");
+                }
+            }),
+    NO_CREDENTIALS_IN_THE_BODY(
+            "T07",
+            "The parameter client_secret is missing",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    return HttpTransport.Request.postForm(URI.create(ISSUER + "/token"), form);
+                }
+            }) {
+        @Override
+        public Set<String> denied() {
+            return Set.of("usesBasicCredentials");
+        }
+    },
+    TOKEN_REQUEST_BY_GET(
+            "T07", "The token request is not a POST", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    return HttpTransport.Request.get(URI.create(ISSUER + "/token"));
+                }
+            }),
+    PARAMETER_TWICE(
+            "T02",
+            "The parameter scope is there more than once",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Redirect redirect(URI uri) {
+                    return super.redirect(URI.create(uri + "&scope=profile"));
+                }
+            }),
+    NEW_REFRESH_TOKEN_DROPPED(
+            "R02",
+            "The result carries another refresh token",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet refresh(RefreshRequest request) throws InterruptedException {
+                    TokenSet tokens = super.refresh(request);
+                    return TokenSet.builder(tokens.accessToken(), tokens.tokenType())
+                            .idToken(tokens.idToken().orElse(null))
+                            .expiresAt(tokens.expiresAt().orElse(null))
+                            .grantedScope(tokens.grantedScope().orElse(null))
+                            .build();
                 }
             }),
     CANNOT_BE_MADE("S01 C03", "create answered null", (config, context) -> null),
