@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Ends a rule whose connector does not come back, and says where it is. After two of them the other rules are not tried, so that
@@ -46,7 +47,14 @@ final class Deadline implements InvocationInterceptor {
         try {
             end.get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
-            throw failed.getCause();
+            Throwable cause = failed.getCause();
+            if (cause instanceof TestAbortedException && !(cause instanceof NotTriedException)) {
+                throw new AssertionFailedError(
+                        "The rule was aborted, by a TestAbortedException that is not the kit's. Check what you assume in a"
+                                + " method with @BeforeEach instead.",
+                        cause);
+            }
+            throw cause;
         } catch (TimeoutException late) {
             overdue.incrementAndGet();
             StackTraceElement[] position = thread.getStackTrace();

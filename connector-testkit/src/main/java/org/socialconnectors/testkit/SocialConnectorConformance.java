@@ -2,6 +2,7 @@ package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -15,6 +16,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.ConnectorDescriptor;
 import org.socialconnectors.api.LocalizedText;
@@ -61,12 +69,14 @@ import org.socialconnectors.core.registry.ConnectorRegistry;
  * What a connector cannot do is said by overriding a capability, a method that answers {@code true} here; the rule then demands
  * that the connector refuses, or leaves out, exactly that.
  *
- * <p>A rule has 20 seconds; when a connector did not come back from two rules, the others are not tried.
+ * <p>A rule has 20 seconds; when a connector did not come back from two rules, the others are not tried. A class of rules has the
+ * process to itself, also if other tests run in parallel: rules look at what the connector does to the process.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 @Execution(ExecutionMode.SAME_THREAD)
-@ExtendWith(Deadline.class)
+@ResourceLock(Resources.GLOBAL)
+@ExtendWith({Surroundings.Extension.class, Deadline.class})
 public abstract class SocialConnectorConformance {
     /** Registered with every provider of the kit. Its encoded query shows whether it is sent byte for byte. */
     static final URI REDIRECT_URI = URI.create("https://app.example.org/sign-in/callback?tenant=a%20b&x=%2F");
@@ -75,6 +85,10 @@ public abstract class SocialConnectorConformance {
     private static final Pattern SECRET_LOOKING =
             Pattern.compile("(?i).*(secret|password|passphrase|private_?key|api_?key|credentials?|token)");
     private static final String SERVICE_FILE = "META-INF/services/" + SocialConnectorFactory.class.getName();
+
+    /** Set by its extension. */
+    @Nullable
+    Surroundings surroundings;
 
     private @Nullable SocialConnectorFactory factory;
     private @Nullable ConfigurationSchema schema;
@@ -257,7 +271,7 @@ public abstract class SocialConnectorConformance {
         ConfigurationSchema schema = schema();
         for (String language : schema.descriptor().name().byLanguage().keySet()) {
             Locale locale = Locale.forLanguageTag(language);
-            ConfigurationForm form = ConfigurationForm.of(schema, locale);
+            ConfigurationForm form = form(schema, locale);
             assertEquals(
                     properties(schema).names(),
                     new TreeSet<>(form.items().stream().map(FormItem::name).toList()),
@@ -435,7 +449,7 @@ public abstract class SocialConnectorConformance {
                                 || (loopback && "http".equalsIgnoreCase(uri.getScheme()))),
                 () -> "The browser would be sent to " + uri.getScheme() + "://" + uri.getHost()
                         + ", which is not https.");
-        assertEquals(null, uri.getUserInfo(), "The address carries a user name or password before its host.");
+        assertTrue(uri.getUserInfo() == null, "The address carries a user name or password before its host.");
     }
 
     /**
@@ -518,8 +532,111 @@ public abstract class SocialConnectorConformance {
         }
     }
 
+    /**
+     * Every request goes through {@code context.http()}: only there do time limits, the size of answers and the host's proxy count.
+     * Whoever uses {@code java.net.http.HttpClient}, {@code URL.openConnection}, {@code java.net.Socket} or what is built on them is
+     * noticed, unless it was made before the first rule or goes without the default {@link java.net.ProxySelector}.
+     *
+     * <p>If this fails, look for a client of the connector's own, or of a library that it uses; give the library a transport that
+     * calls {@code context.http()}.
+     */
+    @Test
+    public final void S08_every_request_goes_through_the_context() throws InterruptedException {
+        assertEquals(
+                List.of(),
+                surroundings().requestsDuring(this::tryOut),
+                "The connector went round context.http(). Send these requests with it, or not at all.");
+    }
+
+    /**
+     * No connection that the connector opened by itself is left open. The open sockets of the process are compared with those
+     * before the first rule; where the system does not list them (no {@code /proc/self/fd}) the rule is not tried.
+     *
+     * <p>If this fails, send every request with {@code context.http()}; own no socket, and no client with a pool. Connections of
+     * your test are best opened in a method with {@code @BeforeAll}.
+     */
+    @Test
+    public final void S09_no_connection_is_left_open() throws InterruptedException {
+        if (!Surroundings.seesSockets()) {
+            throw new NotTriedException("This system does not list the open sockets of a process in /proc/self/fd.");
+        }
+        tryOut();
+        assertEquals(
+                0,
+                surroundings().socketsLeft(),
+                "The connector left connections open that it made by itself. Send every request with context.http(); own no"
+                        + " socket, and no client with a pool.");
+    }
+
+    /**
+     * Neither a thread nor a task on the common pool is left behind.
+     *
+     * <p>If this fails, own no thread: no executor, no timer, no client with a pool; and wait for every task that you start.
+     */
+    @Test
+    public final void S14_no_thread_is_left_behind() throws InterruptedException {
+        ThreadGroup group = new ThreadGroup("conformance");
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        // Threads made without saying where belong to the group of their maker.
+        Thread maker = new Thread(group, () -> {
+            try {
+                tryOut();
+            } catch (Throwable thrown) {
+                failure.set(thrown);
+            }
+        });
+        maker.start();
+        maker.join();
+        Throwable thrown = failure.get();
+        if (thrown instanceof AssertionFailedError ofTheKit) {
+            throw ofTheKit;
+        }
+        if (thrown != null) {
+            fail(
+                    "The connector cannot be tried; it ends in "
+                            + thrown.getClass().getName() + ".",
+                    thrown);
+        }
+        assertEquals(
+                List.of(),
+                Surroundings.settled(() -> names(group), List::isEmpty),
+                "The connector left threads behind. Own no thread: no executor, no timer, no client with a pool.");
+        assertFalse(
+                surroundings().isWorkLeftOnThePool(),
+                "The connector left a task running on ForkJoinPool.commonPool(). Wait for every task that you start, or do"
+                        + " its work on the calling thread.");
+    }
+
     /** A capability that no connector has. */
     private interface NoSuchCapability {}
+
+    /** Lets the connector do what it can, as far as the kit knows. */
+    void tryOut() throws InterruptedException {
+        begin(connector(network()));
+    }
+
+    private static ConfigurationForm form(ConfigurationSchema schema, Locale locale) {
+        try {
+            return ConfigurationForm.of(schema, locale);
+        } catch (ConnectorException underivable) {
+            return fail("The form cannot be derived: " + underivable.getMessage() + ". Check x-form.");
+        }
+    }
+
+    private static List<String> names(ThreadGroup group) {
+        Thread[] threads = new Thread[group.activeCount() + AT_ONCE];
+        int count = group.enumerate(threads);
+        return Arrays.stream(threads, 0, count)
+                // Whoever needs the common pool first makes its threads, which are nobody's.
+                .filter(thread -> !(thread instanceof ForkJoinWorkerThread worker)
+                        || worker.getPool() != ForkJoinPool.commonPool())
+                .map(Thread::getName)
+                .toList();
+    }
+
+    private Surroundings surroundings() {
+        return assertNotNullAnd(surroundings, "The rules were not run by JUnit.");
+    }
 
     final ConnectorDescriptor descriptor(SocialConnectorFactory factory) {
         return assertNotNullAnd(factory.descriptor(), "descriptor() answered null.");

@@ -22,11 +22,12 @@ record Report(String connector, String jar, List<String> notes, List<RuleResult>
     }
 
     boolean isConformant() {
-        return !results.isEmpty() && count(Verdict.HOLDS) == results.size();
+        return count(Verdict.HOLDS) > 0 && count(Verdict.HOLDS) + count(Verdict.UNKNOWABLE) == results.size();
     }
 
     String summary() {
         return connector + ": " + count(Verdict.HOLDS) + " of " + results.size() + " rules hold, "
-                + count(Verdict.BROKEN) + " broken, " + count(Verdict.NOT_RUN) + " not run";
+                + count(Verdict.BROKEN) + " broken, " + count(Verdict.NOT_RUN) + " not run"
+                + (count(Verdict.UNKNOWABLE) == 0 ? "" : ", " + count(Verdict.UNKNOWABLE) + " unknown on this system");
     }
 }

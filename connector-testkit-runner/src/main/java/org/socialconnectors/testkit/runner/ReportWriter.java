@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +20,26 @@ import tools.jackson.databind.json.JsonMapper;
 final class ReportWriter {
     private static final int WIDTH = 72;
     private static final String INDENT = "              ";
-    private static final String STYLE = "body{font-family:sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;"
-            + "color:#1b1b1b;background:#fff}table{border-collapse:collapse;width:100%}"
-            + "th,td{border-bottom:1px solid #ccc;padding:.4rem;text-align:left;vertical-align:top}"
-            + "td.why{white-space:pre-wrap;overflow-wrap:anywhere}.BROKEN{color:#a00;font-weight:bold}.HOLDS{color:#060}";
+    private static final String STYLE = """
+            :root{color-scheme:light dark;--text:#1b1b1b;--page:#fff;--line:#ccc;--bad:#a00;--good:#060}
+            @media (prefers-color-scheme:dark){:root{--text:#e6e6e6;--page:#161616;--line:#444;--bad:#ff8f8f;--good:#7fd17f}}
+            body{font-family:sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:var(--text);background:var(--page)}
+            h1,p,td{overflow-wrap:anywhere}
+            table{border-collapse:collapse;width:100%}
+            th,td{border-bottom:1px solid var(--line);padding:.4rem;text-align:left;vertical-align:top}
+            td.rule,td.result{white-space:nowrap}
+            td.why{white-space:pre-wrap}
+            .BROKEN td.result{color:var(--bad);font-weight:bold}
+            .HOLDS td.result{color:var(--good)}
+            @media (max-width:50rem){
+            tr:first-child{display:none}
+            tr,td{display:block}
+            tr{border-bottom:1px solid var(--line);padding:.4rem 0}
+            td{border:0;padding:.1rem 0}
+            td.rule,td.result{display:inline-block;margin-right:1rem}
+            td.why:empty{display:none}
+            }
+            """;
 
     private ReportWriter() {}
 
@@ -107,6 +124,9 @@ final class ReportWriter {
             html.writeEmptyElement("meta");
             html.writeAttribute("charset", "UTF-8");
             html.writeEmptyElement("meta");
+            html.writeAttribute("name", "viewport");
+            html.writeAttribute("content", "width=device-width, initial-scale=1");
+            html.writeEmptyElement("meta");
             html.writeAttribute("http-equiv", "Content-Security-Policy");
             html.writeAttribute("content", "default-src 'none'; style-src 'unsafe-inline'");
             element(html, "title", "Conformance of " + report.connector());
@@ -121,18 +141,19 @@ final class ReportWriter {
             }
             html.writeStartElement("table");
             html.writeStartElement("tr");
-            for (String heading : List.of("Rule", "What it says", "Result", "Why", "Read more")) {
+            for (String heading : List.of("Rule", "Result", "What it says", "Why", "Read more")) {
                 html.writeStartElement("th");
                 html.writeAttribute("scope", "col");
                 html.writeCharacters(heading);
                 html.writeEndElement();
             }
             html.writeEndElement();
-            for (RuleResult each : report.results()) {
+            for (RuleResult each : noteworthyFirst(report)) {
                 html.writeStartElement("tr");
-                element(html, "td", each.rule());
+                html.writeAttribute("class", each.verdict().name());
+                cell(html, "rule", each.rule());
+                cell(html, "result", each.verdict().word());
                 element(html, "td", each.title());
-                cell(html, each.verdict().name(), each.verdict().word());
                 cell(html, "why", each.why());
                 element(html, "td", each.readMore());
                 html.writeEndElement();
@@ -142,6 +163,12 @@ final class ReportWriter {
             html.writeEndElement();
             html.writeEndDocument();
         });
+    }
+
+    private static List<RuleResult> noteworthyFirst(Report report) {
+        return report.results().stream()
+                .sorted(Comparator.comparing(each -> each.verdict() == Verdict.HOLDS))
+                .toList();
     }
 
     @FunctionalInterface

@@ -7,16 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
+import org.opentest4j.TestAbortedException;
 import org.socialconnectors.testkit.runner.RuleResult.Verdict;
 
 /** Collects what came of each rule, and says so as it happens. Thread-safe, because a run that hangs is asked from outside. */
 final class Results implements TestExecutionListener {
     private static final int NUMBER_LENGTH = 3;
+    private static final Pattern YES_AND_NO =
+            Pattern.compile(" ==> expected: <(?:true|false)> but was: <(?:true|false)>");
 
     private final RuleBook book;
     private final PrintWriter progress;
@@ -59,15 +63,11 @@ final class Results implements TestExecutionListener {
 
     @Override
     public synchronized void executionFinished(TestIdentifier identifier, TestExecutionResult outcome) {
-        boolean holds = outcome.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
+        Verdict verdict = verdict(outcome.getStatus());
         // A class of rules that fails as a whole is no rule, but must not be overlooked.
-        if (identifier.isTest() || !holds) {
+        if (identifier.isTest() || verdict != Verdict.HOLDS) {
             String why = outcome.getThrowable().map(Results::why).orElse("");
-            RuleResult result = result(
-                    identifier.getDisplayName(),
-                    holds ? Verdict.HOLDS : Verdict.BROKEN,
-                    why,
-                    System.nanoTime() - startedAt);
+            RuleResult result = result(identifier.getDisplayName(), verdict, why, System.nanoTime() - startedAt);
             byTest.put(identifier.getUniqueId(), result);
             running = null;
             finished++;
@@ -122,10 +122,20 @@ final class Results implements TestExecutionListener {
                 Duration.ofNanos(nanoseconds));
     }
 
+    private static Verdict verdict(TestExecutionResult.Status status) {
+        return switch (status) {
+            case SUCCESSFUL -> Verdict.HOLDS;
+            // Only the kit can abort a rule: see its exception for that.
+            case ABORTED -> Verdict.UNKNOWABLE;
+            case FAILED -> Verdict.BROKEN;
+        };
+    }
+
     private static String why(Throwable thrown) {
         String message = thrown.getMessage();
-        return thrown instanceof AssertionError && message != null
-                ? message
+        boolean ofTheKit = thrown instanceof AssertionError || thrown instanceof TestAbortedException;
+        return ofTheKit && message != null
+                ? YES_AND_NO.matcher(message).replaceAll("")
                 : thrown.getClass().getName() + (message == null ? "" : ": " + message);
     }
 }

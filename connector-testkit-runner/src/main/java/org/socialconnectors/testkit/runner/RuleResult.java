@@ -16,6 +16,8 @@ record RuleResult(String rule, String title, Verdict verdict, String why, String
     enum Verdict {
         HOLDS("ok"),
         BROKEN("BROKEN"),
+        /** The system does not let anybody know; that is nobody's fault. */
+        UNKNOWABLE("unknown"),
         NOT_RUN("not run");
 
         private final String word;

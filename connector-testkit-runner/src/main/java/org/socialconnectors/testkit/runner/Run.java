@@ -4,10 +4,12 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -30,12 +32,30 @@ final class Run {
         this.results = results;
     }
 
+    /**
+     * Does something with the connector.
+     *
+     * @throws TimeoutException whose message says where the connector is
+     */
     <T> T within(Duration limit, Callable<T> task) throws InterruptedException, ExecutionException, TimeoutException {
         FutureTask<T> future = new FutureTask<>(task);
         Thread thread = new Thread(threads, future, "connector-testkit-runner");
         thread.setDaemon(true);
         thread.start();
-        return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            throw new TimeoutException(whereabouts(thread));
+        }
+    }
+
+    /** The innermost method of a thread that is not the platform's. */
+    private static String whereabouts(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .filter(each -> !each.getClassName().matches("(?:java|javax|jdk|sun)\\..*"))
+                .findFirst()
+                .map(StackTraceElement::toString)
+                .orElse("a method of the platform");
     }
 
     /** Runs the rules that apply, and looks for what is left of the connector after them. */
@@ -78,7 +98,9 @@ final class Run {
         for (int index = 0; index < count; index++) {
             Thread thread = all[index];
             // The JDK's own pool is nobody's thread.
-            if (thread != Thread.currentThread() && !(thread instanceof ForkJoinWorkerThread)) {
+            boolean ofTheCommonPool =
+                    thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool();
+            if (thread != Thread.currentThread() && !ofTheCommonPool) {
                 alive.add(thread);
             }
         }

@@ -172,7 +172,9 @@ public final class TestkitRunner implements Callable<Integer> {
             ConnectorJar.Found found = run.within(remaining(deadline), () -> connectorJar.find(id));
             return new Subject(found, said, DerivedConfiguration.complete(found.schema(), said));
         } catch (TimeoutException late) {
-            throw new EndedException(Ending.NOT_FINISHED, "The connector was not loaded within " + seconds + " s.");
+            throw new EndedException(
+                    Ending.NOT_FINISHED,
+                    "The connector was not loaded within " + seconds + " s; it is in " + late.getMessage() + ".");
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof EndedException ended) {
                 throw ended;

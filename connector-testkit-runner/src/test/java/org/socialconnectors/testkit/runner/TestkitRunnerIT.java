@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -250,10 +251,40 @@ class TestkitRunnerIT {
     }
 
     @Test
-    void a_connector_that_hangs_while_it_is_loaded_is_given_up() throws Exception {
-        Program program = run(wrong("forEver();", "return redirect;"), "--time-limit", 3);
+    void a_connection_that_is_left_open_is_reported() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "no list of open sockets here");
+        Path jar = wrong(
+                "",
+                "try { java.nio.channels.SocketChannel.open(); } catch (java.io.IOException impossible) { } return redirect;");
+        Program program = run(jar);
+        assertEquals(1, program.exitCode(), program::said);
+        assertTrue(program.out().contains("S09   BROKEN"), program::said);
+    }
+
+    @Test
+    void a_request_that_goes_round_the_context_is_reported() throws Exception {
+        Path jar = wrong(
+                "",
+                "try { new java.net.Socket(\"127.0.0.1\", 1).close(); } catch (java.io.IOException refused) { } return redirect;");
+        Program program = run(jar);
+        assertEquals(1, program.exitCode(), program::said);
+        assertTrue(program.out().contains("S08   BROKEN"), program::said);
+        assertTrue(program.out().contains("socket://127.0.0.1:1"), program::said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public WrongFactory() {", "public ConnectorDescriptor descriptor() {", "static {"})
+    void a_connector_that_hangs_while_it_is_loaded_is_given_up_and_told_where(String where) throws Exception {
+        String source = WRONG.formatted("", "return redirect;")
+                .replace("static void forEver()", "static {} static void forEver()");
+        Path jar = huggingFace()
+                .withSource("wrong.WrongFactory", source.replace(where, where + " if (Boolean.TRUE) { forEver(); }"))
+                .announcing("wrong.WrongFactory")
+                .as("wrong.jar");
+        Program program = run(jar, "--time-limit", 3);
         assertEquals(8, program.exitCode(), program::said);
-        assertTrue(program.err().contains("was not loaded within 3 s"), program::said);
+        assertTrue(program.err().contains("was not loaded within 3 s; it is in"), program::said);
+        assertTrue(program.err().contains("wrong.WrongFactory.forEver"), program::said);
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
+import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.device.DeviceProgress;
 import org.socialconnectors.api.device.DeviceSignIn;
@@ -57,6 +58,11 @@ class AdvancedControlConnector extends ControlConnector {
     private static final String KEY = "proof_key";
 
     protected final Features features;
+
+    static SocialConnectorFactory factory(Features features) {
+        return new ControlConnectorFactory(
+                "advanced", (config, context) -> new AdvancedControlConnector(features, config, context));
+    }
 
     private final Optional<Secret> privateKey;
 

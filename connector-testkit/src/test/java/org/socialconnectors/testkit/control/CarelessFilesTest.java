@@ -4,33 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.socialconnectors.api.SocialConnectorFactory;
 
 /** A connector that signs people in correctly, but whose files are careless, is told which and why. */
 class CarelessFilesTest {
-    static final class Conformance extends ControlConformance {
-        @Override
-        protected SocialConnectorFactory factory() {
-            return new ControlConnectorFactory("careless", ControlConnector::new);
-        }
-
-        @Override
-        protected Map<String, ?> configuration() {
-            return Map.of("clientId", "client", "clientSecret", "a-client-secret", "tenant", "t", "proof", "p");
-        }
-    }
-
-    private final Verdict verdict = Verdict.on(Conformance.class);
+    private final Verdict verdict = Verdict.on(WrongFiles.CARELESS);
 
     @Test
     void the_rules_for_files_notice_what_is_wrong_with_them() {
-        assertEquals(
-                Set.of("C03", "C05", "C06", "C07", "C08", "D03", "D04", "D05", "T55"),
-                verdict.brokenRules(),
-                verdict::messages);
+        assertEquals(new TreeSet<>(WrongFiles.CARELESS.rules()), verdict.brokenRules(), verdict::messages);
     }
 
     @Test

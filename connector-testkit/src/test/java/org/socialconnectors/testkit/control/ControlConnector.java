@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
@@ -55,6 +56,9 @@ import org.socialconnectors.core.json.JsonReader;
 class ControlConnector implements SocialConnector {
     static final String ISSUER = "https://id.control.example";
 
+    /** What the control connectors of a run were given and nobody must see. */
+    static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
+
     private static final long SKEW = 60;
     private static final long BETWEEN_FETCHES = 60;
 
@@ -70,6 +74,7 @@ class ControlConnector implements SocialConnector {
         this.clientId = config.text("clientId");
         this.clientSecret = config.secret("clientSecret");
         this.context = context;
+        clientSecret.ifPresent(secret -> SECRETS.add(secret.reveal()));
     }
 
     @Override
@@ -122,6 +127,8 @@ class ControlConnector implements SocialConnector {
         SignInAttempt attempt = callback.attempt();
         Set<Check> checks = EnumSet.of(Check.PKCE);
         Secret code = code(callback);
+        attempt.secrets().forEach(secret -> SECRETS.add(secret.reveal()));
+        SECRETS.add(code.reveal());
         JsonObject answer = exchange(attempt, code);
         TokenSet tokens = tokens(answer);
         JsonObject claims = null;
@@ -207,12 +214,16 @@ class ControlConnector implements SocialConnector {
         if (error.isPresent()) {
             String words = body.flatMap(members -> members.displayText("error_description"))
                     .orElse("");
-            throw ConnectorException.ofOAuthError(error.get(), words, inFlight).build();
+            throw refused(error.get(), words, inFlight);
         }
         if (status != 200) {
             throw refusal(ErrorCode.PROVIDER_ERROR, "the provider refused");
         }
         return body.orElseThrow(() -> unreadable(response.body()));
+    }
+
+    protected ConnectorException refused(String error, String words, List<Secret> inFlight) {
+        return ConnectorException.ofOAuthError(error, words, inFlight).build();
     }
 
     protected ConnectorException unreadable(byte[] body) {
@@ -233,6 +244,8 @@ class ControlConnector implements SocialConnector {
 
     protected TokenSet tokens(JsonObject answer) {
         String type = answer.text("token_type");
+        List.of("access_token", "refresh_token", "id_token")
+                .forEach(token -> answer.secret(token).ifPresent(secret -> SECRETS.add(secret.reveal())));
         if (!type.equalsIgnoreCase("bearer")) {
             throw refusal(ErrorCode.INVALID_RESPONSE, "the token is of another type");
         }
@@ -295,9 +308,13 @@ class ControlConnector implements SocialConnector {
         require(issuerFits(claims));
         require(audienceFits(claims));
         require(timesFit(claims));
-        require(claims.displayText("sub").isPresent());
+        require(subjectFits(claims));
         require(nonceFits(claims, nonce));
         return claims;
+    }
+
+    protected boolean subjectFits(JsonObject claims) {
+        return claims.displayText("sub").isPresent();
     }
 
     protected boolean issuerFits(JsonObject claims) {
@@ -385,15 +402,19 @@ class ControlConnector implements SocialConnector {
         if (!request.expectedIdentity().namespace().equals(ISSUER)) {
             throw refusal(ErrorCode.IDENTITY_MISMATCH, "the identity is of another provider");
         }
+        TokenSet tokens = tokens(tokenAnswer(refreshForm(request), new ArrayList<>(List.of(request.refreshToken()))));
+        requireSame(request.expectedIdentity(), tokens);
+        return tokens;
+    }
+
+    protected Map<String, String> refreshForm(RefreshRequest request) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "refresh_token");
         form.put("refresh_token", request.refreshToken().reveal());
         if (!request.scopes().isEmpty()) {
             form.put("scope", String.join(" ", request.scopes()));
         }
-        TokenSet tokens = tokens(tokenAnswer(form, new ArrayList<>(List.of(request.refreshToken()))));
-        requireSame(request.expectedIdentity(), tokens);
-        return tokens;
+        return form;
     }
 
     protected void requireSame(Identity expected, TokenSet tokens) throws InterruptedException {

@@ -21,8 +21,12 @@ public final class ControlConnectorFactory implements SocialConnectorFactory {
     }
 
     public ControlConnectorFactory(String id, Making making) {
+        this(id, making, "en", "fr");
+    }
+
+    public ControlConnectorFactory(String id, Making making, String... languages) {
         this.making = making;
-        this.descriptor = ConnectorDescriptor.builder(id).languages("en", "fr").readFrom(ControlConnectorFactory.class);
+        this.descriptor = ConnectorDescriptor.builder(id).languages(languages).readFrom(ControlConnectorFactory.class);
     }
 
     @Override

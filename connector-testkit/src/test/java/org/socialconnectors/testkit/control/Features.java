@@ -1,6 +1,9 @@
 package org.socialconnectors.testkit.control;
 
+import java.net.URI;
+import java.util.Map;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
+import org.socialconnectors.simulator.SimulatedProvider;
 
 /**
  * What an advanced control connector does beyond the control connector.
@@ -10,9 +13,24 @@ import org.socialconnectors.simulator.ClientAuthenticationMethod;
  * @param pushed whether it pushes its requests
  * @param proofs whether it proves possession of a key
  */
-record Features(ClientAuthenticationMethod authentication, boolean formPost, boolean pushed, boolean proofs) {
+public record Features(ClientAuthenticationMethod authentication, boolean formPost, boolean pushed, boolean proofs) {
     static Features authenticatingBy(ClientAuthenticationMethod method) {
         return new Features(method, false, false, false);
+    }
+
+    /** A provider that has what an advanced control connector uses. */
+    static SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+        return plain.pushedAuthorizationEndpoint(URI.create(ControlConnector.ISSUER + "/pushed"))
+                .deviceAuthorizationEndpoint(URI.create(ControlConnector.ISSUER + "/device"))
+                .revocationEndpoint(URI.create(ControlConnector.ISSUER + "/revoke"))
+                .endSessionEndpoint(URI.create(ControlConnector.ISSUER + "/logout"));
+    }
+
+    /** Configured as these features need it; the key of a client comes with the tests. */
+    Map<String, ?> configuration() {
+        return authentication == ClientAuthenticationMethod.NONE
+                ? Map.of("clientId", "client")
+                : Map.of("clientId", "client", "clientSecret", "a-configured-client-secret-of-32-bytes");
     }
 
     Features withFormPost() {

@@ -1,14 +1,21 @@
 package org.socialconnectors.testkit.control;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -22,35 +29,48 @@ final class Verdict {
 
     private Verdict() {}
 
-    static Verdict on(Class<?> conformance) {
-        return on(conformance, Map.of());
+    /** Elsewhere S09 is not tried. */
+    static void assumeSocketsAreListed(boolean needed) {
+        assumeTrue(!needed || Files.isDirectory(Path.of("/proc/self/fd")), "no list of open sockets here");
     }
 
-    static Verdict on(Class<?> conformance, Map<String, String> configurationParameters) {
+    /** By all rules. */
+    static Verdict on(Variation variation) {
+        return on(variation, Map.of());
+    }
+
+    static Verdict on(Variation variation, Map<String, String> configurationParameters) {
+        return on(variation, configurationParameters, selectClass(VariationConformance.class));
+    }
+
+    /** By one rule. */
+    static Verdict on(Variation variation, Method rule) {
+        return on(variation, Map.of(), selectMethod(VariationConformance.class, rule));
+    }
+
+    private static Verdict on(
+            Variation variation, Map<String, String> configurationParameters, DiscoverySelector... rules) {
+        VariationConformance.underTest = variation;
+        ControlConnector.SECRETS.clear();
         Verdict verdict = new Verdict();
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selectClass(conformance))
+                                .selectors(rules)
                                 .configurationParameters(configurationParameters)
                                 .build(),
                         verdict.listener());
+        WrongConnector.tidyUp();
         return verdict;
     }
 
-    /** The verdict of one rule. */
-    static Verdict of(String rule, Class<?> conformance) {
-        Verdict verdict = new Verdict();
-        LauncherFactory.create()
-                .execute(
-                        LauncherDiscoveryRequestBuilder.request()
-                                .selectors(Arrays.stream(conformance.getMethods())
-                                        .filter(method -> method.getName().startsWith(rule + "_"))
-                                        .map(method -> selectMethod(conformance, method))
-                                        .toList())
-                                .build(),
-                        verdict.listener());
-        return verdict;
+    /** By the rules of one number. */
+    static Verdict on(Variation variation, String number) {
+        DiscoverySelector[] rules = Arrays.stream(VariationConformance.class.getMethods())
+                .filter(method -> method.getName().startsWith(number + "_"))
+                .map(method -> selectMethod(VariationConformance.class, method))
+                .toArray(DiscoverySelector[]::new);
+        return on(variation, Map.of(), rules);
     }
 
     int tests() {
@@ -77,6 +97,28 @@ final class Verdict {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** What is said in the kit's own words: without the values that an assertion adds, and which differ from run to run. */
+    List<String> words() {
+        return messages()
+                .lines()
+                .filter(line -> !line.isEmpty() && !line.contains("MultipleFailuresError"))
+                .map(line -> line.replaceFirst("^[A-Z]\\d\\d [^:]*: ", "")
+                        .replaceAll("\\$\\d+", "")
+                        .replaceFirst("^\\s*org\\.opentest4j\\.AssertionFailedError: ", "")
+                        .replaceFirst(" ==> .*", ""))
+                .toList();
+    }
+
+    /** Each message says something, and none shows a secret that the connector was given. */
+    void assertReadable() {
+        for (String line : messages().split("\n", -1)) {
+            assertFalse(line.matches(".*AssertionFailedError: .{0,15}( ==> .*)?"), () -> "says nothing: " + line);
+        }
+        for (String secret : ControlConnector.SECRETS) {
+            assertFalse(messages().contains(secret), () -> "shows a secret: " + messages());
+        }
+    }
+
     private TestExecutionListener listener() {
         return new TestExecutionListener() {
             @Override
@@ -85,6 +127,7 @@ final class Verdict {
                     tests++;
                 }
                 result.getThrowable()
+                        .filter(thrown -> result.getStatus() == TestExecutionResult.Status.FAILED)
                         .ifPresent(failure -> messageByTest.put(
                                 test.getDisplayName(), failure.getClass().getName() + ": " + failure.getMessage()));
             }

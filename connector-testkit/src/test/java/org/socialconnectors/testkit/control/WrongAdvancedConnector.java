@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
@@ -38,12 +38,13 @@ import org.socialconnectors.api.signin.LogoutRequest;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.token.RefreshRequest;
 import org.socialconnectors.core.json.JsonReader;
+import org.socialconnectors.simulator.SimulatedProvider;
 
 /**
  * Mistakes with newer protocols, each a small variation of the advanced control connector, with the rule that has to tell it and what
  * that says. Where the provider notices the mistake too, nobody can sign in, and most rules are broken.
  */
-enum WrongAdvancedConnector {
+enum WrongAdvancedConnector implements Variation {
     SECRET_BESIDE_THE_BASIC_CREDENTIALS(
             "S20",
             "device authorization request authenticates by client_secret_post",
@@ -595,23 +596,34 @@ enum WrongAdvancedConnector {
         this.making = making;
     }
 
-    /** The number of the rule that has to tell it. */
-    String rule() {
-        return rule;
+    @Override
+    public List<String> rules() {
+        return List.of(rule);
     }
 
-    /** A part of what that rule says about it. */
-    String message() {
+    @Override
+    public String message() {
         return message;
     }
 
-    /** What is declared of it. */
-    Features features() {
+    @Override
+    public Features features() {
         return features;
     }
 
-    SocialConnector make(JsonObject config, ConnectorContext context) {
-        return making.of(features, config, context);
+    @Override
+    public Map<String, ?> configuration() {
+        return features.configuration();
+    }
+
+    @Override
+    public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+        return Features.provider(plain).signedUserinfo(this == SIGNED_USERINFO_NOT_VERIFIED);
+    }
+
+    @Override
+    public SocialConnectorFactory factory() {
+        return new ControlConnectorFactory("advanced", (config, context) -> making.of(features, config, context));
     }
 
     private static String proofOf(JWSHeader.Builder header, JWTClaimsSet.Builder claims, ECKey key) {
@@ -622,14 +634,5 @@ enum WrongAdvancedConnector {
         } catch (JOSEException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    /** The rules that tell a mistake of these. */
-    static Set<String> rules() {
-        Set<String> rules = new TreeSet<>();
-        for (WrongAdvancedConnector each : values()) {
-            rules.add(each.rule);
-        }
-        return rules;
     }
 }

@@ -5,8 +5,15 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Instant;
@@ -18,35 +25,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
-import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Check;
+import org.socialconnectors.api.signin.IssuerRule;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.signin.VerifiedCallback;
 import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenRefresh;
 import org.socialconnectors.api.token.TokenSet;
+import org.socialconnectors.simulator.SimulatedProvider;
 
 /**
  * Mistakes that authors make, each a small variation of the control connector, with the rules that have to notice it, all of
  * them and no others, and what the first of them says.
  */
-enum WrongConnector {
+enum WrongConnector implements Variation {
     WITHOUT_PKCE(
             "T01 T02 T03 T07",
             "code_challenge_method is missing",
@@ -118,6 +132,327 @@ enum WrongConnector {
                     return HttpTransport.Request.postForm(URI.create(ISSUER + "/token"), form);
                 }
             }),
+    SECRET_IN_THE_QUERY(
+            "T07 R01 T09", "The token request has a query", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    HttpTransport.Request honest = super.authenticated(form);
+                    HttpTransport.Request request = HttpTransport.Request.postForm(
+                            URI.create(honest.uri() + "?client_secret="
+                                    + clientSecret
+                                            .map(secret -> encode(secret.reveal()))
+                                            .orElse("none")),
+                            form);
+                    for (Map.Entry<String, String> header : honest.headers().entrySet()) {
+                        request = request.header(header.getKey(), header.getValue());
+                    }
+                    return request;
+                }
+            }),
+    NONCE_WITHOUT_OPENID(
+            "T02", "with the scopes [profile, email]", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.put("nonce", attempt.nonce().reveal());
+                    return parameters;
+                }
+            }),
+    PUBLIC_CLIENT_WITH_EMPTY_SECRET(
+            "T09",
+            "The token request authenticates by client_secret_post, although",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    if (clientSecret.isEmpty()) {
+                        form.put("client_secret", "");
+                    }
+                    return super.authenticated(form);
+                }
+            }),
+    PUBLIC_CLIENT_WITHOUT_A_NAME(
+            "T09", "The token request has no client_id", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    HttpTransport.Request request = super.authenticated(form);
+                    form.remove("client_id");
+                    return clientSecret.isPresent()
+                            ? request
+                            : HttpTransport.Request.postForm(URI.create(ISSUER + "/token"), form);
+                }
+            }),
+    CLAIMS_AN_ID_TOKEN_WITHOUT_ONE(
+            "T10",
+            "The assurance claims an ID token that nobody asked for",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Set<Check> claimed(Set<Check> made) {
+                    Set<Check> more = new TreeSet<>(made);
+                    more.addAll(List.of(
+                            Check.ID_TOKEN_SIGNATURE, Check.ID_TOKEN_CLAIMS, Check.NONCE, Check.USERINFO_SUBJECT));
+                    return more;
+                }
+            }),
+    FETCHES_KEYS_WITHOUT_AN_ID_TOKEN(
+            "T10",
+            "Keys were fetched although there was no ID token",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) throws InterruptedException {
+                    if (claims == null) {
+                        send(HttpTransport.Request.get(URI.create(ISSUER + "/keys")));
+                    }
+                    return super.about(claims, tokens);
+                }
+            }),
+    UNKNOWN_CLAIMS_DROPPED("T11", "raw data lack members", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected JsonObject raw(JsonObject userinfo) {
+            Map<String, Object> known = new LinkedHashMap<>(userinfo.toMap());
+            known.remove("conformance_unknown");
+            return JsonObject.response(known);
+        }
+    }),
+    PROFILE_MIXED_UP("T11 T44", "The username differs", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected SocialProfile profile(JsonObject userinfo) {
+            return SocialProfile.builder()
+                    .phone("+15550100", false)
+                    .avatar(URI.create(ISSUER + "/avatar"))
+                    .page(URI.create(ISSUER + "/page"))
+                    .raw(userinfo)
+                    .build();
+        }
+    }),
+    ANOTHER_ISSUER_PINNED(
+            "T20", "Given a callback of another issuer", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Redirect redirect(URI uri) {
+                    return Redirect.to(uri).expecting(new IssuerRule("https://attacker.example", false));
+                }
+            }),
+    ANY_TOKEN_ANSWER_WILL_DO(
+            "T30 R03", "Given the token_type mac", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    Map<String, Object> filled = new LinkedHashMap<>(answer.toMap());
+                    filled.compute(
+                            "access_token",
+                            (name, token) -> token instanceof String text && !text.isEmpty() ? text : "none");
+                    if (!"bearer".equalsIgnoreCase(String.valueOf(filled.get("token_type")))) {
+                        filled.put("token_type", "Bearer");
+                    }
+                    return super.tokens(JsonObject.response(filled));
+                }
+            }),
+    ERROR_IN_A_200_OVERLOOKED(
+            "T30", "Given an OAuth error with HTTP 200", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject read(HttpTransport.Response response, List<Secret> inFlight) {
+                    return response.status() == 200
+                            ? json(response.body()).orElseThrow(() -> unreadable(response.body()))
+                            : super.read(response, inFlight);
+                }
+            }),
+    EMPTY_SIGNATURE_ACCEPTED(
+            "T32", "an ID token with the fault UNSIGNED", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject signed(Secret idToken) throws InterruptedException {
+                    String[] parts = idToken.reveal().split("\\.", -1);
+                    Base64.Decoder decoder = Base64.getUrlDecoder();
+                    return parts.length == 3
+                                    && parts[2].isEmpty()
+                                    && new String(decoder.decode(parts[0]), StandardCharsets.UTF_8).contains("RS256")
+                            ? json(decoder.decode(parts[1])).orElseThrow()
+                            : super.signed(idToken);
+                }
+            }),
+    MALFORMED_TOKEN_IS_A_FAILURE(
+            "T34",
+            "it ends in java.lang.IllegalArgumentException",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject signed(Secret idToken) throws InterruptedException {
+                    if (idToken.reveal().split("\\.", -1).length != 3) {
+                        throw new IllegalArgumentException("not a JWT");
+                    }
+                    return super.signed(idToken);
+                }
+            }),
+    SUBJECT_OF_THE_TOKEN_UNCHECKED(
+            "T35", "an ID token with the fault SUB_", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean subjectFits(JsonObject claims) {
+                    return true;
+                }
+            }),
+    ONLY_THE_FIRST_KEY_TRIED(
+            "T40", "a token without kid, and two keys", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected List<JWK> keysFor(com.nimbusds.jose.JWSHeader header) throws InterruptedException {
+                    List<JWK> keys = super.keysFor(header);
+                    return header.getKeyID() == null && keys.size() > 1 ? keys.subList(0, 1) : keys;
+                }
+            }),
+    EMAIL_VERIFIED_UNLESS_DENIED(
+            "T44", "although email_verified is null", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean emailVerified(JsonObject userinfo) {
+                    return !Boolean.FALSE.equals(userinfo.toMap().get("email_verified"));
+                }
+            }),
+    EMAIL_VERIFIED_IF_NOTHING_IS_SAID(
+            "T44", "although email_verified is absent", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean emailVerified(JsonObject userinfo) {
+                    return !userinfo.toMap().containsKey("email_verified") || super.emailVerified(userinfo);
+                }
+            }),
+    UNVERIFIED_ADDRESS_DROPPED(
+            "T44", "should be handed on all the same", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected SocialProfile profile(JsonObject userinfo) {
+                    Map<String, Object> said = new LinkedHashMap<>(userinfo.toMap());
+                    if (!emailVerified(userinfo)) {
+                        said.remove("email");
+                    }
+                    return super.profile(JsonObject.response(said));
+                }
+            }),
+    WORDS_NOT_REDACTED(
+            "T45",
+            "Given a provider that repeats code, verifier and secret",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected ConnectorException refused(String error, String words, List<Secret> inFlight) {
+                    return super.refused(error, words, List.of());
+                }
+            }),
+    SECRET_IN_THE_TEXT_OF_A_CAPABILITY(
+            "T45", "shows secrets", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                public <T> Optional<T> capability(Class<T> type) {
+                    return super.capability(type)
+                            .map(refresh -> type.cast(new TokenRefresh() {
+                                @Override
+                                public TokenSet refresh(RefreshRequest request) throws InterruptedException {
+                                    return ((TokenRefresh) refresh).refresh(request);
+                                }
+
+                                @Override
+                                public String toString() {
+                                    return "refresh with "
+                                            + clientSecret.map(Secret::reveal).orElse("no secret");
+                                }
+                            }));
+                }
+            }),
+    TOKEN_PRINTED_AFTER_A_SIGN_IN(
+            "T45",
+            "A sign-in that succeeds logs or prints secrets",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected SignInResult withTokens(SignInResult result, TokenSet tokens) {
+                    System.out.println("signed in with " + tokens.accessToken().reveal());
+                    return super.withTokens(result, tokens);
+                }
+            }),
+    INTERRUPTION_SWALLOWED_AT_USERINFO(
+            "S12", "it ends in a success", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
+                    try {
+                        return super.userinfo(accessToken);
+                    } catch (InterruptedException swallowed) {
+                        return JsonObject.response(Map.of("sub", "interrupted"));
+                    }
+                }
+
+                @Override
+                protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
+                    return userinfo.displayText("sub").equals(Optional.of("interrupted")) && claims != null
+                            ? claims.text("sub")
+                            : super.subject(claims, userinfo);
+                }
+            }),
+    INTERRUPTION_AS_A_FLAG(
+            "S12", "with the thread's flag set", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) {
+                    try {
+                        return super.send(request);
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                        throw refusal(ErrorCode.PROVIDER_UNAVAILABLE, "interrupted");
+                    }
+                }
+            }),
+    ASKS_AN_ADDRESS_NOBODY_KNOWS(
+            "S13",
+            "Addresses were asked that provider() does not mention",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    try {
+                        send(HttpTransport.Request.get(URI.create(ISSUER + "/statistics")));
+                    } catch (InterruptedException interrupted) {
+                        throw refusal(ErrorCode.PROVIDER_UNAVAILABLE, "interrupted");
+                    }
+                    return super.tokens(answer);
+                }
+            }),
+    TOKENS_MIXED_UP("S15", "The token type was changed", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected SignInResult withTokens(SignInResult result, TokenSet tokens) {
+            return super.withTokens(
+                    result,
+                    TokenSet.builder(Secret.of("another-access-token"), "bearer")
+                            .refreshToken(tokens.refreshToken().orElse(null))
+                            .grantedScope("email profile unasked")
+                            .expiresAt(Instant.EPOCH)
+                            .build());
+        }
+    }),
+    END_INVENTED(
+            "S15",
+            "An end of the access token was invented",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    Map<String, Object> filled = new LinkedHashMap<>(answer.toMap());
+                    filled.putIfAbsent("expires_in", 3600L);
+                    return super.tokens(JsonObject.response(filled));
+                }
+            }),
+    REFRESH_TOKEN_INVENTED(
+            "S15 R02", "A refresh token was invented", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    Map<String, Object> filled = new LinkedHashMap<>(answer.toMap());
+                    filled.putIfAbsent("refresh_token", "an-invented-refresh-token");
+                    return super.tokens(JsonObject.response(filled));
+                }
+            }),
+    SCOPE_SENT_AT_EVERY_REFRESH(
+            "R01",
+            "A scope is sent though none was asked for",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> refreshForm(RefreshRequest request) {
+                    Map<String, String> form = super.refreshForm(request);
+                    form.putIfAbsent("scope", "openid profile email");
+                    return form;
+                }
+            }),
+    REFRESHES_FOR_ALL_SCOPES(
+            "R01", "The parameter scope is missing", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> refreshForm(RefreshRequest request) {
+                    Map<String, String> form = super.refreshForm(request);
+                    form.remove("scope");
+                    return form;
+                }
+            }),
     CREDENTIALS_NOT_ENCODED(
             "T08",
             "Given a client secret with colon, percent",
@@ -171,6 +506,12 @@ enum WrongConnector {
             return Redirect.to(uri);
         }
     }),
+    PROMISED_ISSUER_NOT_DEMANDED("T20 S16", "Given a callback without the promised issuer", ControlConnector::new) {
+        @Override
+        public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+            return plain.issuerInCallback(true);
+        }
+    },
     ERRORS_ALL_ALIKE(
             "T21 T22 T46 R03",
             "should end in PROVIDER_ERROR, but it ends in INVALID_RESPONSE",
@@ -184,7 +525,7 @@ enum WrongConnector {
                 }
             }),
     TRIES_AGAIN(
-            "R03 T23 T24 T25 T43",
+            "T23 R03 T24 T25 T43",
             "requests to the token endpoint, but it saw 2",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -237,7 +578,7 @@ enum WrongConnector {
                 }
             }),
     SIGNATURE_NOT_VERIFIED(
-            "R04 T32 T33 T37 T38 T39 T41",
+            "T32 R04 T33 T37 T38 T39 T41",
             "an ID token with the fault TAMPERED_PAYLOAD",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -271,17 +612,47 @@ enum WrongConnector {
                 }
             }),
     ISSUER_UNCHECKED(
-            "R04 T34", "an ID token with the fault ISS_", (config, context) -> new ControlConnector(config, context) {
+            "T34 R04", "an ID token with the fault ISS_", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected boolean issuerFits(JsonObject claims) {
                     return true;
                 }
             }),
     AUDIENCE_UNCHECKED(
-            "R04 T34", "an ID token with the fault AUD_", (config, context) -> new ControlConnector(config, context) {
+            "T34 R04", "an ID token with the fault AUD_", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected boolean audienceFits(JsonObject claims) {
                     return true;
+                }
+            }),
+    AUDIENCE_ONLY_AS_TEXT(
+            "T34",
+            "Given an aud that is a list of this client",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean audienceFits(JsonObject claims) {
+                    return super.audienceFits(claims) && claims.toMap().get("aud") instanceof String;
+                }
+            }),
+    EXPIRY_UNCHECKED(
+            "T35", "an ID token with the fault EXP_PAST", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean timesFit(JsonObject claims) {
+                    Map<String, Object> endless = new LinkedHashMap<>(claims.toMap());
+                    endless.put("exp", Long.MAX_VALUE / 2);
+                    return super.timesFit(JsonObject.response(endless));
+                }
+            }),
+    CLOCKS_MAY_NOT_DIFFER(
+            "T35",
+            "Given exp that is -59 seconds from now",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean timesFit(JsonObject claims) {
+                    long now = now().getEpochSecond();
+                    return super.timesFit(claims)
+                            && claims.integer("exp").orElse(0) > now
+                            && claims.integer("iat").orElse(0) <= now;
                 }
             }),
     TIMES_UNCHECKED(
@@ -292,7 +663,7 @@ enum WrongConnector {
                 }
             }),
     SYSTEM_CLOCK(
-            "R02 S15 T35 T38",
+            "T35 R02 S15 T38",
             "a context whose clock is two days behind",
             (config, context) ->
                     new ControlConnector(config, ConnectorContext.of(context.http(), InstantSource.system()))),
@@ -342,7 +713,7 @@ enum WrongConnector {
         }
     }),
     REFUSAL_OF_USERINFO_SWALLOWED(
-            "T29 T30 T42 T43",
+            "T43 T29 T30 T42",
             "Given HTTP 401 of userinfo",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -383,7 +754,7 @@ enum WrongConnector {
                 }
             }),
     SECRET_IN_A_SUPPRESSED_EXCEPTION(
-            "T30 T31 T45",
+            "T45 T30 T31",
             "IllegalStateException or one of its causes shows secrets",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -488,7 +859,7 @@ enum WrongConnector {
                 }
             }),
     ASKS_A_TRACKER(
-            "R03 R04 S13 T36",
+            "S13 R03 R04 T36",
             "Other hosts than the provider's were asked",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -526,6 +897,90 @@ enum WrongConnector {
                     current = tokens;
                     overlap.await();
                     return super.about(claims, Objects.requireNonNull(current));
+                }
+            }),
+    ASKS_BY_A_URL_CONNECTION("S08", "http://127.0.0.1:1", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        public SignInResult complete(VerifiedCallback callback) throws InterruptedException {
+            try {
+                URI.create("http://127.0.0.1:1/seen").toURL().openStream().close();
+            } catch (IOException unreachable) {
+                // Nobody has to know.
+            }
+            return super.complete(callback);
+        }
+    }),
+    ASKS_BY_A_SOCKET("S08", "socket://127.0.0.1:1", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
+            try {
+                new Socket("127.0.0.1", 1).close();
+            } catch (IOException unreachable) {
+                // Nobody has to know.
+            }
+            return super.userinfo(accessToken);
+        }
+    }),
+    ASKS_BY_A_CLIENT_OF_ITS_OWN(
+            "S08 S14", "http://127.0.0.1:1", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet refresh(RefreshRequest request) throws InterruptedException {
+                    HttpClient client = HttpClient.newHttpClient();
+                    LEFT.add(() -> Objects.requireNonNull(client));
+                    try {
+                        client.send(
+                                HttpRequest.newBuilder(URI.create("http://127.0.0.1:1/seen"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.discarding());
+                    } catch (IOException unreachable) {
+                        // Nobody has to know.
+                    }
+                    return super.refresh(request);
+                }
+            }),
+    REPORTS_FAILURES_ELSEWHERE("S08", "http://127.0.0.1:1", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected JsonObject read(HttpTransport.Response response, List<Secret> inFlight) {
+            if (response.status() == 400) {
+                try {
+                    URI.create("http://127.0.0.1:1/failed").toURL().openStream().close();
+                } catch (IOException unreachable) {
+                    // Nobody has to know.
+                }
+            }
+            return super.read(response, inFlight);
+        }
+    }),
+    LEAVES_A_CONNECTION(
+            "S09",
+            "left connections open that it made by itself",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    try {
+                        LEFT.add(SocketChannel.open());
+                    } catch (IOException impossible) {
+                        throw new UncheckedIOException(impossible);
+                    }
+                    return super.tokens(answer);
+                }
+            }),
+    LEAVES_A_TASK_ON_THE_COMMON_POOL(
+            "S14",
+            "task running on ForkJoinPool.commonPool()",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    CountDownLatch end = new CountDownLatch(1);
+                    LEFT.add(end::countDown);
+                    ForkJoinPool.commonPool().execute(() -> {
+                        try {
+                            end.await();
+                        } catch (InterruptedException interrupted) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+                    return super.tokens(answer);
                 }
             }),
     LEAVES_A_CLIENT_WITH_CONNECTIONS("S14", "HttpClient-", (config, context) -> new ControlConnector(config, context) {
@@ -590,6 +1045,32 @@ enum WrongConnector {
                 @Override
                 protected void requireSame(Identity expected, TokenSet tokens) {}
             }),
+    EVERYTHING_IS_A_CAPABILITY(
+            "S06 R05 R06 S31",
+            "capability answered something",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                public <T> Optional<T> capability(Class<T> type) {
+                    return type == TokenRefresh.class
+                            ? super.capability(type)
+                            : Optional.of(type.cast(Proxy.newProxyInstance(
+                                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null)));
+                }
+            }),
+    VERIFIER_IN_ITS_TEXT("S07 T45", "shows secrets", (config, context) -> new ControlConnector(config, context) {
+        private volatile String lastVerifier = "none";
+
+        @Override
+        public Redirect begin(SignInAttempt attempt) throws InterruptedException {
+            lastVerifier = attempt.codeVerifier().reveal();
+            return super.begin(attempt);
+        }
+
+        @Override
+        public String toString() {
+            return "connector with " + lastVerifier;
+        }
+    }),
     UNKNOWN_CAPABILITY_IS_AN_ERROR(
             "S06", "capability threw", (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -602,28 +1083,42 @@ enum WrongConnector {
                 }
             });
 
-    private final Set<String> rules;
+    /** What they leave, for who tidies up after them. */
+    static final Queue<AutoCloseable> LEFT = new ConcurrentLinkedQueue<>();
+
+    private final List<String> rules;
     private final String message;
     private final ControlConnectorFactory.Making making;
 
     WrongConnector(String rules, String message, ControlConnectorFactory.Making making) {
-        this.rules = new TreeSet<>(List.of(rules.split(" ")));
+        this.rules = Variation.numbers(rules);
         this.message = message;
         this.making = making;
     }
 
-    /** The numbers of the rules that it breaks. */
-    Set<String> rules() {
+    @Override
+    public List<String> rules() {
         return rules;
     }
 
-    /** A part of what one of those rules says about it. */
-    String message() {
+    @Override
+    public String message() {
         return message;
     }
 
-    SocialConnector make(JsonObject config, ConnectorContext context) {
-        return making.of(config, context);
+    @Override
+    public SocialConnectorFactory factory() {
+        return new ControlConnectorFactory("control", making);
+    }
+
+    static void tidyUp() {
+        for (AutoCloseable left = LEFT.poll(); left != null; left = LEFT.poll()) {
+            try {
+                left.close();
+            } catch (Exception unclosable) {
+                throw new IllegalStateException(unclosable);
+            }
+        }
     }
 
     /**

@@ -1,0 +1,96 @@
+package org.socialconnectors.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.identity.SocialProfile;
+import org.socialconnectors.simulator.SimulatedProvider;
+import org.socialconnectors.testkit.control.ControlConnectorFactory;
+import org.socialconnectors.testkit.control.CorrectConnector;
+import org.socialconnectors.testkit.control.VariationConformance;
+
+/** Each thing to refuse is there for some mistake: the ledger names one that does not refuse it. */
+class RefusalsTest {
+    private static final Pattern GIVEN = Pattern.compile("Given (.*?): this");
+    private static final Set<String> TO_SUCCEED = Set.of("this should succeed");
+
+    @Test
+    void each_is_missed_by_some_mistake_and_each_that_is_missed_is_there() throws IOException {
+        Set<String> missed = Ledger.read().words().stream()
+                .filter(words -> TO_SUCCEED.stream().noneMatch(words::contains))
+                .map(GIVEN::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> refused = new TreeSet<>();
+        for (CorrectConnector correct : CorrectConnector.values()) {
+            Refusals.of(VariationConformance.of(correct)).stream()
+                    .filter(refusal -> !refusal.rule().equals("T45"))
+                    .forEach(refusal -> refused.add(refusal.given()));
+        }
+        assertEquals(missed, refused);
+    }
+
+    @Test
+    void what_a_provider_does_not_have_is_not_refused() {
+        assertTrue(Refusals.of(new Kit(false, true)).stream()
+                .noneMatch(each -> each.rule().equals("T32")));
+        assertTrue(Refusals.of(new Kit(true, true)).stream()
+                .noneMatch(each -> each.given().contains("without ID tokens")));
+    }
+
+    @Test
+    void a_connector_can_everything_unless_its_author_denies_it() {
+        OAuthConnectorConformance kit = new Kit(true, true);
+        assertTrue(kit.supportsUserinfo() && kit.supportsPublicClients() && kit.supportsPkce());
+        assertTrue(kit.supportsRefresh() && kit.returnsTokens() && kit.pinsIssuer());
+        assertTrue(kit.saysWhetherEmailIsVerified() && kit.keepsRawClaims() && kit.beginsWithoutRequest());
+        assertEquals(Set.of("clientId", "clientSecret"), kit.configuration().keySet());
+    }
+
+    private static final class Kit extends OAuthConnectorConformance {
+        private final boolean idTokens;
+        private final boolean issuer;
+
+        Kit(boolean idTokens, boolean issuer) {
+            this.idTokens = idTokens;
+            this.issuer = issuer;
+        }
+
+        @Override
+        protected SocialConnectorFactory factory() {
+            return new ControlConnectorFactory();
+        }
+
+        @Override
+        protected SimulatedProvider.Builder provider() {
+            URI issuer = URI.create("https://id.control.example");
+            return SimulatedProvider.builder(issuer)
+                    .authorizationEndpoint(issuer.resolve("/authorize"))
+                    .tokenEndpoint(issuer.resolve("/token"))
+                    .userinfoEndpoint(issuer.resolve("/userinfo"))
+                    .jwksUri(issuer.resolve("/keys"))
+                    .issuerInCallback(this.issuer)
+                    .discovery(true);
+        }
+
+        @Override
+        protected SocialProfile expectedProfile() {
+            return SocialProfile.builder().build();
+        }
+
+        @Override
+        protected boolean supportsIdTokens() {
+            return idTokens;
+        }
+    }
+}

@@ -1,0 +1,316 @@
+package org.socialconnectors.testkit.control;
+
+import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_BASIC;
+import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_JWT;
+import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_POST;
+import static org.socialconnectors.simulator.ClientAuthenticationMethod.NONE;
+import static org.socialconnectors.simulator.ClientAuthenticationMethod.PRIVATE_KEY_JWT;
+
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.ConnectorContext;
+import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.identity.SocialProfile;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.Check;
+import org.socialconnectors.api.signin.IssuerRule;
+import org.socialconnectors.api.signin.Redirect;
+import org.socialconnectors.api.signin.SignInAttempt;
+import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.token.TokenSet;
+import org.socialconnectors.simulator.SimulatedProvider;
+
+/** Connectors that keep every rule: the control connector, and those that really lack what is denied. */
+public enum CorrectConnector implements Variation {
+    CONTROL(
+            Set.of(
+                    "receivesCallbackByForm",
+                    "pushesAuthorizationRequests",
+                    "provesPossession",
+                    "supportsDeviceSignIn",
+                    "supportsRevocation",
+                    "supportsLogoutUrl"),
+            ControlConnectorFactory::new),
+    PLAIN(
+            Set.of(
+                    "supportsIdTokens",
+                    "supportsPkce",
+                    "supportsRefresh",
+                    "returnsTokens",
+                    "pinsIssuer",
+                    "keepsRawClaims",
+                    "beginsWithoutRequest",
+                    "saysWhetherEmailIsVerified"),
+            () -> new ControlConnectorFactory("control", Plain::new)) {
+        @Override
+        public Features features() {
+            return Features.authenticatingBy(CLIENT_SECRET_POST);
+        }
+
+        @Override
+        public SocialProfile expectedProfile() {
+            return SocialProfile.builder()
+                    .name("Ada Example")
+                    .username("ada")
+                    .email("ada@example.org", false)
+                    .build();
+        }
+    },
+    WITHOUT_USERINFO(Set.of("supportsUserinfo"), () -> new ControlConnectorFactory("control", IdTokenOnly::new)) {
+        @Override
+        public SocialProfile expectedProfile() {
+            return SocialProfile.builder().name("Ada Example").username("ada").build();
+        }
+    },
+    WAITS_FOR_ITS_TASKS(
+            Set.of(),
+            () -> new ControlConnectorFactory("control", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    return ForkJoinPool.commonPool()
+                            .submit(() -> super.tokens(answer))
+                            .join();
+                }
+            })),
+    PROVIDER_SENDS_ISSUER(Set.of(), () -> new ControlConnectorFactory("control", IssuerDemanded::new)) {
+        @Override
+        public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+            return plain.issuerInCallback(true);
+        }
+    },
+    ASKS_FOR_SOMETHING_OF_ITS_OWN(
+            Set.of(),
+            () -> new ControlConnectorFactory("control", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.put("access_type", "offline");
+                    return parameters;
+                }
+            })) {
+        @Override
+        public Map<String, String> furtherAuthorizationParameters() {
+            return Map.of("access_type", "offline");
+        }
+    },
+    WITHOUT_PUBLIC_CLIENTS(
+            Set.of("supportsPublicClients"),
+            () -> new ControlConnectorFactory("confidential", ControlConnector::new, "en")),
+    DEMANDS_OPENID(Set.of("signsInWithoutOpenid"), () -> new ControlConnectorFactory("control", Demanding::new)),
+    EMAILS_IN_A_FURTHER_ANSWER(Set.of(), () -> new ControlConnectorFactory("control", AskingForEmails::new)) {
+        @Override
+        public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+            return AskingForEmails.provider(plain);
+        }
+
+        @Override
+        public String emailVerifiedMember() {
+            return "verified";
+        }
+    },
+    FORM_POST(Features.authenticatingBy(CLIENT_SECRET_BASIC).withFormPost()),
+    SECRET_IN_THE_BODY_AND_PUSHED_REQUESTS(
+            Features.authenticatingBy(CLIENT_SECRET_POST).withPushedRequests()),
+    SECRET_JWT_AND_PROOFS(Features.authenticatingBy(CLIENT_SECRET_JWT).withProofs()),
+    PUBLIC_CLIENT_WITH_PROOFS_AND_PUSHED_REQUESTS(
+            Features.authenticatingBy(NONE).withProofs().withPushedRequests()),
+    SIGNED_USERINFO(Features.authenticatingBy(CLIENT_SECRET_POST)) {
+        @Override
+        public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+            return super.provider(plain).signedUserinfo(true);
+        }
+    },
+    PRIVATE_KEY_JWT_AND_ALL_THAT_IS_DEMANDED(Features.authenticatingBy(PRIVATE_KEY_JWT)
+            .withFormPost()
+            .withPushedRequests()
+            .withProofs()) {
+        @Override
+        public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+            return super.provider(plain).dpopNonceRequired(true).pushedAuthorizationRequired(true);
+        }
+    };
+
+    private final Set<String> denied;
+    private final Supplier<SocialConnectorFactory> factory;
+    private final @Nullable Features advanced;
+
+    CorrectConnector(Set<String> denied, Supplier<SocialConnectorFactory> factory) {
+        this.denied = denied;
+        this.factory = factory;
+        this.advanced = null;
+    }
+
+    CorrectConnector(Features advanced) {
+        this.denied = Set.of();
+        this.factory = () -> AdvancedControlConnector.factory(advanced);
+        this.advanced = advanced;
+    }
+
+    @Override
+    public Features features() {
+        return advanced == null ? Variation.super.features() : advanced;
+    }
+
+    @Override
+    public Map<String, ?> configuration() {
+        return features().configuration();
+    }
+
+    @Override
+    public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+        return advanced == null ? plain : Features.provider(plain);
+    }
+
+    @Override
+    public List<String> rules() {
+        return List.of();
+    }
+
+    @Override
+    public String message() {
+        return "";
+    }
+
+    @Override
+    public Set<String> denied() {
+        return denied;
+    }
+
+    @Override
+    public SocialConnectorFactory factory() {
+        return factory.get();
+    }
+
+    /** Knows that its provider promises an issuer in every callback. */
+    private static final class IssuerDemanded extends ControlConnector {
+        IssuerDemanded(JsonObject config, ConnectorContext context) {
+            super(config, context);
+        }
+
+        @Override
+        protected Redirect redirect(URI uri) {
+            return Redirect.to(uri).expecting(new IssuerRule(ISSUER, true));
+        }
+
+        @Override
+        protected Set<Check> claimed(Set<Check> made) {
+            Set<Check> more = EnumSet.copyOf(made);
+            more.add(Check.CALLBACK_ISSUER);
+            return more;
+        }
+    }
+
+    /** Signs nobody in without an ID token. */
+    private static final class Demanding extends ControlConnector {
+        Demanding(JsonObject config, ConnectorContext context) {
+            super(config, context);
+        }
+
+        @Override
+        public Redirect begin(SignInAttempt attempt) throws InterruptedException {
+            if (!attempt.scopes().isEmpty() && !attempt.scopes().contains("openid")) {
+                throw refusal(ErrorCode.INVALID_REQUEST, "openid is not asked for");
+            }
+            return super.begin(attempt);
+        }
+    }
+
+    /** Takes everything about the person from the ID token. */
+    private static final class IdTokenOnly extends ControlConnector {
+        IdTokenOnly(JsonObject config, ConnectorContext context) {
+            super(config, context);
+        }
+
+        @Override
+        protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) {
+            if (claims == null) {
+                throw refusal(ErrorCode.IDENTITY_MISMATCH, "nothing says who signed in");
+            }
+            return claims;
+        }
+
+        @Override
+        protected Set<Check> claimed(Set<Check> made) {
+            Set<Check> fewer = EnumSet.copyOf(made);
+            fewer.remove(Check.USERINFO_SUBJECT);
+            return fewer;
+        }
+    }
+
+    /** Plain OAuth 2.0, as old as it gets. */
+    private static final class Plain extends ControlConnector {
+        Plain(JsonObject config, ConnectorContext context) {
+            super(config, context);
+        }
+
+        @Override
+        public Redirect begin(SignInAttempt attempt) throws InterruptedException {
+            if (attempt.scopes().contains("openid")) {
+                throw refusal(ErrorCode.INVALID_CONFIGURATION, "there are no ID tokens here");
+            }
+            send(HttpTransport.Request.get(URI.create(ISSUER + "/.well-known/openid-configuration")));
+            return super.begin(attempt);
+        }
+
+        @Override
+        protected Map<String, String> parameters(SignInAttempt attempt) {
+            Map<String, String> parameters = super.parameters(attempt);
+            parameters.keySet().removeAll(Set.of("code_challenge", "code_challenge_method"));
+            return parameters;
+        }
+
+        @Override
+        protected Map<String, String> exchangeForm(SignInAttempt attempt, Secret code) {
+            Map<String, String> form = super.exchangeForm(attempt, code);
+            form.remove("code_verifier");
+            return form;
+        }
+
+        @Override
+        protected HttpTransport.Request authenticated(Map<String, String> form) {
+            form.put("client_id", clientId);
+            clientSecret.ifPresent(secret -> form.put("client_secret", secret.reveal()));
+            return HttpTransport.Request.postForm(URI.create(ISSUER + "/token"), form);
+        }
+
+        @Override
+        protected Redirect redirect(URI uri) {
+            return Redirect.to(uri);
+        }
+
+        @Override
+        protected Set<Check> claimed(Set<Check> made) {
+            return Set.of();
+        }
+
+        @Override
+        protected SignInResult withTokens(SignInResult result, TokenSet tokens) {
+            return result;
+        }
+
+        @Override
+        protected JsonObject raw(JsonObject userinfo) {
+            return JsonObject.response(Map.of());
+        }
+
+        @Override
+        protected boolean emailVerified(JsonObject userinfo) {
+            return false;
+        }
+
+        @Override
+        public <T> Optional<T> capability(Class<T> type) {
+            return Optional.empty();
+        }
+    }
+}

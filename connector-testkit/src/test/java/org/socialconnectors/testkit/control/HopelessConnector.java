@@ -1,0 +1,245 @@
+package org.socialconnectors.testkit.control;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.Redirect;
+import org.socialconnectors.api.signin.SignInAttempt;
+import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.signin.VerifiedCallback;
+import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenSet;
+import org.socialconnectors.simulator.ClientAuthenticationMethod;
+
+/** Connectors with which nobody can sign in: nearly every rule is broken, and what matters is that one of them tells why. */
+enum HopelessConnector implements Variation {
+    PLAIN_PKCE(
+            "T01",
+            "The parameter code_challenge_method does not have the value",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.put("code_challenge", attempt.codeVerifier().reveal());
+                    parameters.put("code_challenge_method", "plain");
+                    return parameters;
+                }
+            }),
+    STATE_ALTERED(
+            "T01",
+            "The parameter state does not have the value",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.put("state", "connector-" + attempt.state().reveal());
+                    return parameters;
+                }
+            }),
+    RETURNS_NULL("T07", "complete answered null", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        public @Nullable SignInResult complete(VerifiedCallback callback) throws InterruptedException {
+            super.complete(callback);
+            return null;
+        }
+    }),
+    SECRET_IN_HEADER_AND_BODY(
+            "T07",
+            "The token request authenticates by client_secret_post, although",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    clientSecret.ifPresent(secret -> form.put("client_secret", secret.reveal()));
+                    return super.authenticated(form);
+                }
+            }),
+    NONCE_OF_ITS_OWN(
+            "T01",
+            "The parameter nonce does not have the value",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.replace("nonce", "nonce-" + attempt.nonce().reveal());
+                    return parameters;
+                }
+            }),
+    ASKS_AT_ANOTHER_ADDRESS(
+            "T02",
+            "The browser is not sent to the authorization endpoint",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Redirect redirect(URI uri) {
+                    return super.redirect(URI.create(uri.toString().replace("/authorize?", "/authorise?")));
+                }
+            }),
+    USER_INFORMATION_IN_THE_ADDRESS(
+            "S03", "carries a user name or password", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Redirect redirect(URI uri) {
+                    return super.redirect(URI.create(uri.toString().replace("https://", "https://user@")));
+                }
+            }),
+    ANOTHER_NAMESPACE(
+            "T07 T10 S10", "Somebody else signed in", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return new Identity("https://another-provider.example", subject);
+                }
+            }),
+    CODE_EXCHANGE_MIXED_UP(
+            "T07",
+            "The parameter grant_type does not have the value",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> exchangeForm(SignInAttempt attempt, Secret code) {
+                    Map<String, String> form = super.exchangeForm(attempt, code);
+                    form.put("grant_type", "code");
+                    form.put("code", "another-code");
+                    form.put("redirect_uri", "https://app.example.org/another");
+                    form.put("code_verifier", "another-verifier");
+                    return form;
+                }
+            }),
+    REFRESH_MIXED_UP(
+            "R01",
+            "The parameter grant_type does not have the value",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> refreshForm(RefreshRequest request) {
+                    Map<String, String> form = super.refreshForm(request);
+                    form.put("grant_type", "refresh");
+                    form.put("refresh_token", "another-token");
+                    return form;
+                }
+            }),
+    ABORTS_EVERY_RULE(
+            "S02",
+            "by a TestAbortedException that is not the kit's",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                public Redirect begin(SignInAttempt attempt) {
+                    throw new TestAbortedException("not today");
+                }
+            }),
+    NO_CREDENTIALS_IN_THE_BODY(
+            "T07",
+            "The token request has no client_secret",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    return HttpTransport.Request.postForm(URI.create(ISSUER + "/token"), form);
+                }
+            }) {
+        @Override
+        public Features features() {
+            return Features.authenticatingBy(ClientAuthenticationMethod.CLIENT_SECRET_POST);
+        }
+    },
+    TOKEN_REQUEST_BY_GET(
+            "T07", "The token request is not a POST", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    return HttpTransport.Request.get(URI.create(ISSUER + "/token"));
+                }
+            }),
+    PARAMETER_TWICE(
+            "T02",
+            "The parameter scope is there more than once",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Redirect redirect(URI uri) {
+                    return super.redirect(URI.create(uri + "&scope=profile"));
+                }
+            }),
+    NEW_REFRESH_TOKEN_DROPPED(
+            "R02",
+            "The result carries another refresh token",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet refresh(RefreshRequest request) throws InterruptedException {
+                    TokenSet tokens = super.refresh(request);
+                    return TokenSet.builder(tokens.accessToken(), tokens.tokenType())
+                            .idToken(tokens.idToken().orElse(null))
+                            .expiresAt(tokens.expiresAt().orElse(null))
+                            .grantedScope(tokens.grantedScope().orElse(null))
+                            .build();
+                }
+            }),
+    CANNOT_BE_MADE("S01 C03", "create answered null", (config, context) -> null),
+    THROWS_AN_ERROR(
+            "T07 S14",
+            "this should succeed, but it ends in java.lang.NoClassDefFoundError",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                public SignInResult complete(VerifiedCallback callback) {
+                    throw new NoClassDefFoundError("com/example/Library");
+                }
+            }),
+    CODE_EXCHANGED_TWICE(
+            "T07",
+            "The token endpoint was not asked as often as it should",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject exchange(SignInAttempt attempt, Secret code) throws InterruptedException {
+                    JsonObject answer = super.exchange(attempt, code);
+                    send(authenticated(exchangeForm(attempt, code)));
+                    return answer;
+                }
+
+                @Override
+                protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) {
+                    // The provider has revoked the tokens of a code that came twice.
+                    return claims == null ? JsonObject.response(Map.of()) : claims;
+                }
+            }),
+    NOT_HTTPS("S03", "which is not https", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected Redirect redirect(URI uri) {
+            return super.redirect(URI.create(uri.toString().replaceFirst("https", "http")));
+        }
+    }),
+    ASKS_WHEN_IT_IS_MADE(
+            "S01", "create reached for the network", (config, context) -> new ControlConnector(config, context) {
+                {
+                    try {
+                        send(HttpTransport.Request.get(URI.create(ISSUER + "/.well-known/openid-configuration")));
+                    } catch (InterruptedException interrupted) {
+                        throw refusal(ErrorCode.PROVIDER_UNAVAILABLE, "interrupted");
+                    }
+                }
+            });
+
+    private final List<String> rules;
+    private final String message;
+    private final ControlConnectorFactory.Making making;
+
+    HopelessConnector(String rules, String message, ControlConnectorFactory.Making making) {
+        this.rules = Variation.numbers(rules);
+        this.message = message;
+        this.making = making;
+    }
+
+    @Override
+    public List<String> rules() {
+        return rules;
+    }
+
+    @Override
+    public String message() {
+        return message;
+    }
+
+    @Override
+    public SocialConnectorFactory factory() {
+        return new ControlConnectorFactory("control", making);
+    }
+}

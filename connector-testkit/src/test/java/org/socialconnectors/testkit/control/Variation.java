@@ -1,0 +1,76 @@
+package org.socialconnectors.testkit.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.identity.SocialProfile;
+import org.socialconnectors.simulator.ClientAuthenticationMethod;
+import org.socialconnectors.simulator.SimulatedProvider;
+
+/** A variation of the control connector, or of what is said about it, and the rules that have to notice it. */
+public interface Variation {
+    /** Its name, as an enum constant has one. */
+    String name();
+
+    /** The numbers of the rules that it breaks, the one that explains it best first; none if it is correct. */
+    List<String> rules();
+
+    /** A part of what the first of those rules says about it. */
+    String message();
+
+    SocialConnectorFactory factory();
+
+    default Map<String, ?> configuration() {
+        return Map.of("clientId", "client", "clientSecret", "a-configured-client-secret-of-32-bytes");
+    }
+
+    /** What is declared of it, beyond what is denied. */
+    default Features features() {
+        return Features.authenticatingBy(ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
+    }
+
+    /** The capabilities that are denied, by the names of their methods. */
+    default Set<String> denied() {
+        return Set.of();
+    }
+
+    /** What is special about its provider. */
+    default SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+        return plain;
+    }
+
+    default String emailVerifiedMember() {
+        return "email_verified";
+    }
+
+    default Map<String, String> furtherAuthorizationParameters() {
+        return Map.of();
+    }
+
+    default SocialProfile expectedProfile() {
+        return SocialProfile.builder()
+                .name("Ada Example")
+                .username("ada")
+                .email("ada@example.org", true)
+                .build();
+    }
+
+    static List<Variation> all() {
+        return Stream.<Variation[]>of(
+                        CorrectConnector.values(),
+                        WrongConnector.values(),
+                        WrongAdvancedConnector.values(),
+                        WrongEmails.values(),
+                        HopelessConnector.values(),
+                        WrongFiles.values(),
+                        WrongDenial.values())
+                .flatMap(Stream::of)
+                .toList();
+    }
+
+    static List<String> numbers(String rules) {
+        return List.of(rules.split(" "));
+    }
+}

@@ -1,0 +1,66 @@
+package org.socialconnectors.testkit.control;
+
+import java.util.List;
+import java.util.Map;
+import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.simulator.SimulatedProvider;
+import org.socialconnectors.testkit.control.ControlConnectorFactory.Making;
+
+/** Mistakes with what a further request answers. */
+enum WrongEmails implements Variation {
+    VERIFIED_WHEN_THE_LIST_CANNOT_BE_HAD(
+            "S34", "an e-mail address counts as verified", (config, context) -> new AskingForEmails(config, context) {
+                @Override
+                protected JsonObject listed(Secret accessToken) throws InterruptedException {
+                    try {
+                        return super.listed(accessToken);
+                    } catch (ConnectorException unusable) {
+                        return JsonObject.response(Map.of("email", "ada@example.org", "verified", true));
+                    }
+                }
+            }),
+    FLAGS_OF_THE_LIST_NOT_READ("T44", "e-mail address", (config, context) -> new AskingForEmails(config, context) {
+        @Override
+        protected boolean emailVerified(JsonObject listed) {
+            return listed.has("email");
+        }
+    });
+
+    private final String rule;
+    private final String message;
+    private final Making making;
+
+    WrongEmails(String rule, String message, Making making) {
+        this.rule = rule;
+        this.message = message;
+        this.making = making;
+    }
+
+    @Override
+    public List<String> rules() {
+        return List.of(rule);
+    }
+
+    @Override
+    public String message() {
+        return message;
+    }
+
+    @Override
+    public SocialConnectorFactory factory() {
+        return new ControlConnectorFactory("control", making);
+    }
+
+    @Override
+    public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+        return AskingForEmails.provider(plain);
+    }
+
+    @Override
+    public String emailVerifiedMember() {
+        return "verified";
+    }
+}

@@ -1,0 +1,150 @@
+package org.socialconnectors.testkit.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.socialconnectors.api.ConnectorContext;
+import org.socialconnectors.api.ConnectorDescriptor;
+import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.json.JsonObject;
+
+/** Connectors that sign people in correctly, but whose files or factories are wrong. */
+enum WrongFiles implements Variation {
+    /** Each of its files is: see {@code META-INF/connectors/careless}. */
+    CARELESS(
+            "D04 C03 C05 C06 C07 C08 D03 D05 T55",
+            "messages.fr.properties has no text for region.title",
+            () -> new ControlConnectorFactory("careless", ControlConnector::new)) {
+        @Override
+        public Map<String, ?> configuration() {
+            return Map.of("clientId", "client", "clientSecret", "a-client-secret", "tenant", "t", "proof", "p");
+        }
+    },
+    MISSING_TRANSLATIONS(
+            "D04",
+            "messages.fr.properties has no text for clientSecret.title",
+            () -> new ControlConnectorFactory("untranslated", ControlConnector::new, "en", "fr")),
+    SCHEMA_OF_ANOTHER_DRAFT(
+            "C01",
+            "is not a draft-07 schema",
+            () -> new ControlConnectorFactory("another-draft", ControlConnector::new, "en")),
+    WIDGET_THAT_DOES_NOT_FIT(
+            "C02",
+            "does not fit its field",
+            () -> new ControlConnectorFactory("unfit-widget", ControlConnector::new, "en")),
+    REQUIRED_FIELD_WITH_A_DEFAULT(
+            "C04",
+            "The schema should refuse /region by the keyword required",
+            () -> new ControlConnectorFactory("never-missing", ControlConnector::new, "en")) {
+        @Override
+        public Map<String, ?> configuration() {
+            return Map.of("clientId", "client", "clientSecret", "a-client-secret", "region", "own");
+        }
+    },
+    ID_CHANGES("D01", "descriptor() answers another ID", WrongFiles::changing),
+    ID_CHANGES_LATER("D01", "The registry does not find the connector under its own ID", WrongFiles::changingLater),
+    NOT_ANNOUNCED("D02", "on the class path has the line", Unannounced::new),
+    NOT_PUBLIC("D02", "is not public, so ServiceLoader cannot make it", Hidden::new),
+    WITHOUT_A_CONSTRUCTOR_FOR_THE_SERVICE_LOADER(
+            "D02", "has no public constructor without parameters", () -> new Inconstructible("control")),
+    WITHOUT_GUIDE(
+            "D05",
+            "There is no guide.en.md",
+            () -> new ControlConnectorFactory("unguided", ControlConnector::new, "en")),
+    DARK_LOGO_THAT_ACTS(
+            "T55",
+            "logo-dark.svg is not a safe image",
+            () -> new ControlConnectorFactory("unguided", ControlConnector::new, "en")),
+    NEEDS_WHAT_IT_CALLS_OPTIONAL(
+            "C03",
+            "create refuses a configuration with the required fields only",
+            () -> new ControlConnectorFactory("control", (config, context) -> {
+                config.text("clientSecret");
+                return new ControlConnector(config, context);
+            })),
+    WITHOUT_DESCRIPTOR("D01", "descriptor() answered null", () -> new Factory(() -> null));
+
+    private final List<String> rules;
+    private final String message;
+    private final Supplier<SocialConnectorFactory> factory;
+
+    WrongFiles(String rules, String message, Supplier<SocialConnectorFactory> factory) {
+        this.rules = Variation.numbers(rules);
+        this.message = message;
+        this.factory = factory;
+    }
+
+    @Override
+    public List<String> rules() {
+        return rules;
+    }
+
+    @Override
+    public String message() {
+        return message;
+    }
+
+    @Override
+    public SocialConnectorFactory factory() {
+        return factory.get();
+    }
+
+    private static SocialConnectorFactory changing() {
+        List<ConnectorDescriptor> descriptors = Stream.of("control", "careless")
+                .map(id -> new ControlConnectorFactory(id, ControlConnector::new).descriptor())
+                .toList();
+        AtomicInteger asked = new AtomicInteger();
+        return new Factory(() -> descriptors.get(asked.getAndIncrement() % 2));
+    }
+
+    private static SocialConnectorFactory changingLater() {
+        List<ConnectorDescriptor> descriptors = Stream.of("control", "never-missing")
+                .map(id -> new ControlConnectorFactory(id, ControlConnector::new, "en").descriptor())
+                .toList();
+        AtomicInteger asked = new AtomicInteger();
+        return new Factory(() -> descriptors.get(asked.getAndIncrement() < 2 ? 0 : 1));
+    }
+
+    /** For what the control's factory does too well. */
+    private static class Factory implements SocialConnectorFactory {
+        private final Supplier<ConnectorDescriptor> descriptor;
+
+        Factory(Supplier<ConnectorDescriptor> descriptor) {
+            this.descriptor = descriptor;
+        }
+
+        @Override
+        public ConnectorDescriptor descriptor() {
+            return descriptor.get();
+        }
+
+        @Override
+        public SocialConnector create(JsonObject config, ConnectorContext context) {
+            return new ControlConnector(config, context);
+        }
+    }
+
+    /** No service file has a line for it. */
+    public static final class Unannounced extends Factory {
+        public Unannounced() {
+            super(new ControlConnectorFactory()::descriptor);
+        }
+    }
+
+    /** Cannot be made without knowing its ID. */
+    public static final class Inconstructible extends Factory {
+        public Inconstructible(String id) {
+            super(new ControlConnectorFactory(id, ControlConnector::new)::descriptor);
+        }
+    }
+
+    /** Not for {@link java.util.ServiceLoader}. */
+    static final class Hidden extends Factory {
+        Hidden() {
+            super(new ControlConnectorFactory()::descriptor);
+        }
+    }
+}
