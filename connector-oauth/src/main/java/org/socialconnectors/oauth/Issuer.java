@@ -2,8 +2,6 @@ package org.socialconnectors.oauth;
 
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
@@ -24,20 +22,18 @@ final class Issuer {
     private final String address;
     private final boolean tenants;
     private final Pattern accepted;
-    private final Set<String> allowed;
 
-    private Issuer(String published, String address, boolean tenants, Pattern accepted, Set<String> allowed) {
+    private Issuer(String published, String address, boolean tenants, Pattern accepted) {
         this.published = published;
         this.address = address;
         this.tenants = tenants;
         this.accepted = accepted;
-        this.allowed = allowed;
     }
 
     /** The only issuer of a provider. */
     static Issuer of(String issuer) {
         Addresses.requireIssuer(issuer);
-        return new Issuer(issuer, issuer, false, Pattern.compile(Pattern.quote(issuer)), Set.of());
+        return new Issuer(issuer, issuer, false, Pattern.compile(Pattern.quote(issuer)));
     }
 
     /** An issuer for each tenant; the alias stands for all of them where discovery is looked up. */
@@ -53,12 +49,12 @@ final class Issuer {
         if (!allowed.stream().allMatch(Pattern.compile(GUID).asMatchPredicate())) {
             throw refusal("a tenant is not a GUID in lower case");
         }
+        String tenant = allowed.isEmpty() ? GUID : String.join("|", allowed);
         return new Issuer(
                 template,
                 parts[0] + alias + parts[1],
                 true,
-                Pattern.compile(Pattern.quote(parts[0]) + "(" + GUID + ")" + Pattern.quote(parts[1])),
-                Set.copyOf(allowed));
+                Pattern.compile(Pattern.quote(parts[0]) + "(?:" + tenant + ")" + Pattern.quote(parts[1])));
     }
 
     /** What discovery has to name. */
@@ -77,8 +73,7 @@ final class Issuer {
 
     /** Whether this provider may call itself so, to whichever tenant it belongs. */
     boolean accepts(String issuer) {
-        Matcher match = accepted.matcher(issuer);
-        return match.matches() && (!tenants || allowed.isEmpty() || allowed.contains(match.group(1)));
+        return accepted.matcher(issuer).matches();
     }
 
     /** Whether claims name this provider; one of many tenants has to be named twice, and the same. */

@@ -300,7 +300,7 @@ public final class OAuthConnector implements SocialConnector {
                     .build();
         }
         if (scopes(refresh.scopes()).contains(Scopes.OPENID)) {
-            // Before the refresh token is spent: an ID token that could not be verified would cost the new one.
+            // While the refresh token is not spent yet: afterwards an ID token that cannot be verified is left out.
             identification.fetchKeys();
         }
         TokenRequest request = backChannel

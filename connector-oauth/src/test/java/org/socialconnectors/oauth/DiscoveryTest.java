@@ -315,6 +315,44 @@ class DiscoveryTest {
     }
 
     @Test
+    void who_begins_while_another_thread_asks_again_uses_what_is_known_and_does_not_wait() throws Exception {
+        try (Crowd crowd = new Crowd(honest -> honest)) {
+            crowd.open.countDown();
+            assertEquals("huggingface.co", host(crowd.begin()));
+            crowd.rig.advanceClock(Duration.ofMinutes(61));
+            CountDownLatch asking = new CountDownLatch(1);
+            CountDownLatch answer = new CountDownLatch(1);
+            crowd.rig.provider.next(Endpoint.DISCOVERY, honest -> {
+                asking.countDown();
+                awaitUninterrupted(answer);
+                return honest.get();
+            });
+            try {
+                Future<Redirect> again = crowd.begin();
+                asking.await();
+                assertEquals("huggingface.co", host(crowd.begin()));
+                assertFalse(again.isDone(), "it still asks");
+                answer.countDown();
+                assertEquals("huggingface.co", host(again));
+            } finally {
+                answer.countDown();
+            }
+            assertEquals(2, crowd.rig.provider.count(Endpoint.DISCOVERY));
+        }
+    }
+
+    @Test
+    void who_is_interrupted_while_asking_again_is_still_and_what_was_known_holds() throws Exception {
+        Rig rig = discovered();
+        rig.connector.begin(rig.attempt());
+        rig.advanceClock(Duration.ofMinutes(61));
+        Thread.currentThread().interrupt();
+
+        assertEquals("huggingface.co", rig.connector.begin(rig.attempt()).uri().getHost());
+        assertTrue(Thread.interrupted(), "nobody was told yet");
+    }
+
+    @Test
     void a_transport_that_breaks_its_contract_leaves_nobody_waiting() throws Exception {
         Rig rig = discovered();
         rig.provider.next(Endpoint.DISCOVERY, honest -> {
@@ -357,6 +395,14 @@ class DiscoveryTest {
                                     ErrorCode.INVALID_CONFIGURATION,
                                     () -> OAuthProvider.builder().issuer(address + "?tenant=1"))
                             .detail(Detail.PARAMETER));
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interruption) {
+            throw new IllegalStateException("the test is over", interruption);
         }
     }
 

@@ -101,7 +101,8 @@ public final class Connection {
 
     /**
      * The connector. Its mistakes are its own: whatever it throws beyond its contract becomes {@code CONNECTOR_FAILURE}. Each
-     * call, also to a capability, ends within the connections' deadline; making the connector does not count.
+     * call, also to a capability whose type is an interface that anybody may implement, ends within the connections' deadline;
+     * making the connector does not count.
      *
      * @return the connector
      * @throws ConnectorException with {@code INVALID_CONFIGURATION} or {@code CONNECTOR_FAILURE} if it cannot be made
