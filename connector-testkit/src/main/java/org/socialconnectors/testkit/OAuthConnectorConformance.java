@@ -1377,13 +1377,14 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                         () -> rehearsal.refresh(rehearsal.refreshOf(result)));
                 assertProofs(rehearsal);
             }
-            for (Refusal refusal : Refusals.of(this)) {
-                if (refusal.rule().equals("S29")) {
-                    Rehearsal refused = demandingNonces();
-                    refusal.assertRefusedIn(refused, "Repeat a request once, after use_dpop_nonce only.");
-                    assertAskedAtMostTwice(refused, Endpoint.TOKEN);
-                }
-            }
+            assertAllHold(Refusals.of(this).stream()
+                    .filter(refusal -> refusal.rule().equals("S29"))
+                    .<Executable>map(refusal -> () -> {
+                        Rehearsal refused = demandingNonces();
+                        refusal.assertRefusedIn(refused, "Repeat a request once, after use_dpop_nonce only.");
+                        assertAskedAtMostTwice(refused, Endpoint.TOKEN);
+                    })
+                    .toList());
         }
     }
 

@@ -233,15 +233,7 @@ class AdvancedControlConnector extends ControlConnector {
             form.put("client_id", clientId);
             form.put("scope", String.join(" ", scopes));
             JsonObject answer = ask("/device", form, null, List.of());
-            return DeviceAuthorization.builder(
-                            Secret.of(answer.text("device_code")),
-                            answer.text("user_code"),
-                            verificationUri(answer),
-                            now().plusSeconds(answer.integer("expires_in")
-                                    .orElseThrow(() -> refusal(ErrorCode.INVALID_RESPONSE, "no lifetime"))))
-                    .interval(Duration.ofSeconds(answer.integer("interval").orElse(5)))
-                    .scopes(scopes)
-                    .build();
+            return device(answer, scopes);
         }
 
         @Override
@@ -256,15 +248,30 @@ class AdvancedControlConnector extends ControlConnector {
                 JsonObject answer = ask("/token", form, key.orElse(null), List.of(device.deviceCode()));
                 return DeviceProgress.complete(person(withKey(answer, key), device.scopes()));
             } catch (ConnectorException refusal) {
-                return switch (refusal.detail(Detail.OAUTH_ERROR).orElse("")) {
-                    case "authorization_pending" -> DeviceProgress.pending(device);
-                    case "slow_down" -> DeviceProgress.pending(slower(device));
-                    case "expired_token" ->
-                        throw AdvancedControlConnector.refusal(ErrorCode.SIGN_IN_NOT_PENDING, "the time is over");
-                    default -> throw refusal;
-                };
+                return unfinished(device, refusal);
             }
         }
+    }
+
+    protected DeviceAuthorization device(JsonObject answer, List<String> scopes) {
+        return DeviceAuthorization.builder(
+                        Secret.of(answer.text("device_code")),
+                        answer.text("user_code"),
+                        verificationUri(answer),
+                        now().plusSeconds(answer.integer("expires_in")
+                                .orElseThrow(() -> refusal(ErrorCode.INVALID_RESPONSE, "no lifetime"))))
+                .interval(Duration.ofSeconds(answer.integer("interval").orElse(5)))
+                .scopes(scopes)
+                .build();
+    }
+
+    protected DeviceProgress unfinished(DeviceAuthorization device, ConnectorException refusal) {
+        return switch (refusal.detail(Detail.OAUTH_ERROR).orElse("")) {
+            case "authorization_pending" -> DeviceProgress.pending(device);
+            case "slow_down" -> DeviceProgress.pending(slower(device));
+            case "expired_token" -> throw refusal(ErrorCode.SIGN_IN_NOT_PENDING, "the time is over");
+            default -> throw refusal;
+        };
     }
 
     protected URI verificationUri(JsonObject answer) {
@@ -302,16 +309,21 @@ class AdvancedControlConnector extends ControlConnector {
         remember(request, secrets);
         HttpTransport.Response response = send(proven(request, key, null, Optional.empty()));
         Optional<String> nonce = demandedNonce(response).filter(each -> key != null);
-        if (nonce.isPresent()) {
+        for (int times = 0; nonce.isPresent() && times < timesToSendANonce(); times++) {
             HttpTransport.Request again = authenticatedAgain(path, form, request);
             remember(again, secrets);
             response = send(proven(again, key, null, nonce));
+            nonce = demandedNonce(response);
         }
         JsonObject answer = read(response.status() == 201 ? asSuccess(response) : response, secrets);
         answer.displayText("error").ifPresent(error -> {
             throw ConnectorException.ofOAuthError(error, "", secrets).build();
         });
         return answer;
+    }
+
+    protected int timesToSendANonce() {
+        return 1;
     }
 
     protected HttpTransport.Request authenticatedAgain(

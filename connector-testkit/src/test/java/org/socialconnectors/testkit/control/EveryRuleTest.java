@@ -51,6 +51,13 @@ class EveryRuleTest {
         assertTrue(broken, "no mistake breaks this rule");
     }
 
+    /** What is said about two of one name would be one entry of the ledger. */
+    @Test
+    void each_mistake_has_a_name_of_its_own() {
+        List<String> names = Variation.all().stream().map(Variation::name).toList();
+        assertEquals(names.stream().distinct().toList(), names);
+    }
+
     /** Writes the ledger anew if it is run with {@code -Dmistakes.write=true}. */
     @AfterAll
     static void write() throws IOException {

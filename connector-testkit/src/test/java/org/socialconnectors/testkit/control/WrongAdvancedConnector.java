@@ -3,6 +3,7 @@ package org.socialconnectors.testkit.control;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_BASIC;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_JWT;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_POST;
+import static org.socialconnectors.simulator.ClientAuthenticationMethod.NONE;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.PRIVATE_KEY_JWT;
 
 import com.nimbusds.jose.JOSEException;
@@ -12,11 +13,10 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
+import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +28,7 @@ import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.SocialConnector;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.device.DeviceAuthorization;
+import org.socialconnectors.api.device.DeviceProgress;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
@@ -36,13 +37,13 @@ import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.LogoutRequest;
 import org.socialconnectors.api.signin.SignInAttempt;
+import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.RefreshRequest;
-import org.socialconnectors.core.json.JsonReader;
 import org.socialconnectors.simulator.SimulatedProvider;
 
 /**
- * Mistakes with newer protocols, each a small variation of the advanced control connector, with the rule that has to tell it and what
- * that says. Where the provider notices the mistake too, nobody can sign in, and most rules are broken.
+ * Mistakes with newer protocols, each a small variation of the advanced control connector, with the rules that have to tell it and what
+ * the first of them says. Where the provider notices the mistake too, nobody can sign in, and most rules are broken.
  */
 enum WrongAdvancedConnector implements Variation {
     SECRET_BESIDE_THE_BASIC_CREDENTIALS(
@@ -68,6 +69,19 @@ enum WrongAdvancedConnector implements Variation {
                     return path.equals("/pushed")
                             ? HttpTransport.Request.postForm(URI.create(ISSUER + path), form)
                             : super.authenticated(path, form);
+                }
+            }),
+    ANY_ERROR_IS_THE_PROVIDERS(
+            "T22 S32 R05",
+            "Given a client that the provider does not know: this should end in INVALID_CONFIGURATION",
+            Features.authenticatingBy(NONE),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JsonObject read(HttpTransport.Response response, List<Secret> inFlight) {
+                    if (response.status() >= 400) {
+                        throw refusal(ErrorCode.PROVIDER_ERROR, "something is wrong");
+                    }
+                    return super.read(response, inFlight);
                 }
             }),
     BASIC_INSTEAD_OF_AN_ASSERTION(
@@ -187,6 +201,16 @@ enum WrongAdvancedConnector implements Variation {
                     return CallbackParameters.Arrival.QUERY;
                 }
             }),
+    TAKES_A_FORM_FOR_A_QUERY(
+            "S23",
+            "Given a callback by form: this should end in INVALID_REQUEST, but the connector accepts it",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                public CallbackParameters.Arrival callbackArrival() {
+                    return CallbackParameters.Arrival.FORM;
+                }
+            }),
     FORM_SAID_BUT_NOT_ASKED_FOR(
             "S22",
             "The response_mode is not what receivesCallbackByForm() says",
@@ -274,6 +298,19 @@ enum WrongAdvancedConnector implements Variation {
                 @Override
                 protected void addExtra(Map<String, String> parameters, Map<String, String> extra) {
                     extra.forEach(parameters::putIfAbsent);
+                }
+            }),
+    EXTRA_PARAMETER_IS_PUSHED(
+            "T03",
+            "a host's extra parameter dpop_jkt",
+            Features.authenticatingBy(CLIENT_SECRET_POST)
+                    .withFormPost()
+                    .withPushedRequests()
+                    .withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected void addExtra(Map<String, String> parameters, Map<String, String> extra) {
+                    parameters.putAll(extra);
                 }
             }),
     PROOF_WITHOUT_HASH_OF_THE_TOKEN(
@@ -478,6 +515,27 @@ enum WrongAdvancedConnector implements Variation {
                     return response.status() >= 400 ? response.header("DPoP-Nonce") : Optional.empty();
                 }
             }),
+    SENDS_EVERY_NONCE(
+            "S29",
+            "the endpoint TOKEN was asked 5 times",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected int timesToSendANonce() {
+                    return 4;
+                }
+            }),
+    TAKES_A_DEMAND_FOR_AN_OUTAGE(
+            "S29",
+            "Given a nonce that is demanded again and again: this should end in PROVIDER_ERROR",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected ConnectorException refused(String error, String words, List<Secret> inFlight) {
+                    return super.refused(
+                            error.equals("use_dpop_nonce") ? "temporarily_unavailable" : error, words, inFlight);
+                }
+            }),
     ASSERTION_REPLAYED_WITH_THE_NONCE(
             "S29",
             "Given a provider that demands a nonce: this should succeed",
@@ -539,6 +597,43 @@ enum WrongAdvancedConnector implements Variation {
                     return URI.create(ISSUER + "/device");
                 }
             }),
+    DEVICE_START_MADE_UP(
+            "S32",
+            "Given a start without expires_in: this should end in INVALID_RESPONSE",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected DeviceAuthorization device(JsonObject answer, List<String> scopes) {
+                    return DeviceAuthorization.builder(
+                                    Secret.of(answer.displayText("device_code").orElse("code")),
+                                    answer.displayText("user_code").orElse("code"),
+                                    verificationUri(answer),
+                                    now().plusSeconds(
+                                                    answer.integer("expires_in").orElse(600)))
+                            .scopes(scopes)
+                            .build();
+                }
+            }),
+    DEVICE_WAITS_WHATEVER_HAPPENS(
+            "S32",
+            "Given a poll that answers no access_token: this should end in INVALID_RESPONSE",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected DeviceProgress unfinished(DeviceAuthorization device, ConnectorException refusal) {
+                    return DeviceProgress.pending(device);
+                }
+            }),
+    DEVICE_WITHOUT_ID_TOKEN(
+            "S32 S31",
+            "Given a device's ID token with the fault EXP_PAST: this should end in INVALID_ID_TOKEN",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected SignInResult person(JsonObject answer, List<String> scopes) throws InterruptedException {
+                    return super.person(answer, List.of());
+                }
+            }),
     SIGNED_USERINFO_NOT_VERIFIED(
             "S33",
             "signed userinfo with the fault FOREIGN_KEY",
@@ -546,14 +641,28 @@ enum WrongAdvancedConnector implements Variation {
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
                 protected JsonObject signedUserinfo(HttpTransport.Response response) {
-                    try {
-                        String jwt = new String(response.body(), StandardCharsets.US_ASCII);
-                        String payload =
-                                JWTParser.parse(jwt).getParsedParts()[1].decodeToString();
-                        return JsonObject.response(JsonReader.config(payload).toMap());
-                    } catch (ParseException malformed) {
-                        throw refusal(ErrorCode.INVALID_RESPONSE, "not a JWT");
-                    }
+                    String payload = new String(response.body(), StandardCharsets.US_ASCII).split("\\.", -1)[1];
+                    return json(Base64.getUrlDecoder().decode(payload)).orElseThrow();
+                }
+            }),
+    SIGNED_USERINFO_OF_ANYBODY(
+            "S33 T42",
+            "signed userinfo with the fault SUB_OTHER",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
+                    return claims == null ? super.subject(null, userinfo) : claims.text("sub");
+                }
+            }),
+    REVOCATION_THAT_CANNOT_FAIL(
+            "R05",
+            "Given HTTP 503 at a revocation: this should end in PROVIDER_UNAVAILABLE",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected void revoke(Secret token) throws InterruptedException {
+                    send(authenticated("/revoke", new LinkedHashMap<>(Map.of("token", token.reveal()))));
                 }
             }),
     REVOCATION_WITHOUT_CREDENTIALS(
@@ -584,13 +693,13 @@ enum WrongAdvancedConnector implements Variation {
         SocialConnector of(Features features, JsonObject config, ConnectorContext context);
     }
 
-    private final String rule;
+    private final List<String> rules;
     private final String message;
     private final Features features;
     private final Making making;
 
-    WrongAdvancedConnector(String rule, String message, Features features, Making making) {
-        this.rule = rule;
+    WrongAdvancedConnector(String rules, String message, Features features, Making making) {
+        this.rules = Variation.numbers(rules);
         this.message = message;
         this.features = features;
         this.making = making;
@@ -598,7 +707,7 @@ enum WrongAdvancedConnector implements Variation {
 
     @Override
     public List<String> rules() {
-        return List.of(rule);
+        return rules;
     }
 
     @Override
@@ -618,7 +727,7 @@ enum WrongAdvancedConnector implements Variation {
 
     @Override
     public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
-        return Features.provider(plain).signedUserinfo(this == SIGNED_USERINFO_NOT_VERIFIED);
+        return Features.provider(plain).signedUserinfo(rules.contains("S33"));
     }
 
     @Override
