@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
+import org.socialconnectors.api.error.ConnectorException;
 
 /**
  * Ends a rule whose connector does not come back, and says where it is. After two of them the other rules are not tried, so that
@@ -53,6 +54,10 @@ final class Deadline implements InvocationInterceptor {
                         "The rule was aborted, by a TestAbortedException that is not the kit's. Check what you assume in a"
                                 + " method with @BeforeEach instead.",
                         cause);
+            }
+            if (cause instanceof ConnectorException refusal) {
+                SocialConnectorConformance kit = (SocialConnectorConformance) context.getRequiredTestInstance();
+                throw new AssertionFailedError("What should succeed ends in " + kit.said(refusal));
             }
             throw cause;
         } catch (TimeoutException late) {

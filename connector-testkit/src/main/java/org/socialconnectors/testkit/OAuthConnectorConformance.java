@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -207,16 +208,17 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     /**
      * The member of userinfo that is the subject.
      *
-     * @return {@code sub} unless overridden
+     * @return {@code sub} unless overridden: a name, or a JSON Pointer such as {@code /user/id} if it is inside another object
      */
     protected String subjectMember() {
         return "sub";
     }
 
     /**
-     * The member of userinfo that says whether the e-mail address is verified.
+     * The member that says whether the e-mail address is verified, in userinfo, in the ID token or in what a further request answers.
      *
-     * @return {@code email_verified} unless overridden
+     * @return {@code email_verified} unless overridden: a name, or a JSON Pointer such as {@code /email/confirmed} if it is inside
+     *     another object
      */
     protected String emailVerifiedMember() {
         return "email_verified";
@@ -485,11 +487,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         Rehearsal.Callback callback = rehearsal.approved(begun);
         // The request says more than the provider's refusal of it.
         assertAll(
-                () -> assertEquals(
-                        expectedIdentity(),
-                        succeeds("an honest provider", () -> rehearsal.complete(begun, callback))
-                                .identity(),
-                        "Somebody else signed in."),
+                () -> assertIdentity(succeeds("an honest provider", () -> rehearsal.complete(begun, callback)).identity(), "Somebody else signed in."),
                 () -> assertCodeExchange(rehearsal, begun, Rehearsal.first(callback.parameters(), "code")));
     }
 
@@ -557,7 +555,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
             return;
         }
         SignInResult result = succeeds("a sign-in without openid", rehearsal::signIn);
-        assertEquals(expectedIdentity(), result.identity(), "Somebody else signed in.");
+        assertIdentity(result.identity(), "Somebody else signed in.");
         assertFalse(result.assurance().idTokenVerified(), "The assurance claims an ID token that nobody asked for.");
         assertTrue(
                 rehearsal.count(Endpoint.JWKS) == 0 || rehearsal.hasSignedUserinfo(),
@@ -922,7 +920,10 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
      */
     @Test
     public final void T42_userinfo_of_another_subject_is_refused() {
-        assertUserinfoRefused("T42", "Compare userinfo's subject with the ID token's; refuse an empty or missing one.");
+        assertUserinfoRefused(
+                "T42",
+                (supportsIdTokens() ? "Compare userinfo's subject with the ID token's; refuse" : "Refuse")
+                        + " an empty or missing one. subjectMember() says where it is.");
     }
 
     /**
@@ -955,9 +956,13 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                         : "An e-mail address counts as verified although saysWhetherEmailIsVerified() is denied. Do not"
                                 + " deny it.");
         if (saysWhetherEmailIsVerified()) {
-            assertEmailUnverified("false", members -> members.put(emailVerifiedMember(), false));
-            assertEmailUnverified("null", members -> members.put(emailVerifiedMember(), null));
-            assertEmailUnverified("absent", members -> members.remove(emailVerifiedMember()));
+            MemberPath member = MemberPath.of(emailVerifiedMember());
+            if (expected.filter(EmailAddress::verified).isPresent()) {
+                assertAnswered(member);
+            }
+            assertEmailUnverified("false", members -> member.put(members, false));
+            assertEmailUnverified("null", members -> member.put(members, null));
+            assertEmailUnverified("absent", member::remove);
         }
     }
 
@@ -1042,10 +1047,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         asked.add(scopes().subList(0, 1));
         for (List<String> scopes : asked) {
             Rehearsal rehearsal = rehearse(client(), scopes, Instant.now());
-            assertEquals(
-                    expectedIdentity(),
-                    succeeds("the scopes " + scopes, rehearsal::signIn).identity(),
-                    () -> "The identity is another one with the scopes " + scopes + ".");
+            assertIdentity(succeeds("the scopes " + scopes, rehearsal::signIn).identity(), "The identity is another one with the scopes " + scopes + ".");
         }
     }
 
@@ -1068,7 +1070,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                 people.stream().map(Persona::subject).toList(),
                 AtOnce.run(signIns),
                 "Of people who signed in at the same time, some became others, or nobody. The connector must not keep"
-                        + " anything.");
+                        + " anything, and subjectMember() must name what it reads.");
     }
 
     /**
@@ -1433,7 +1435,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         SignInResult result = succeeds("a person who approved", () -> rehearsal.pollInTime(slower))
                 .result()
                 .orElseGet(() -> fail("The person approved, but nobody is signed in."));
-        assertEquals(expectedIdentity(), result.identity(), "Somebody else signed in.");
+        assertIdentity(result.identity(), "Somebody else signed in.");
         Set<Check> checks = new TreeSet<>(expectedChecks());
         checks.removeAll(Set.of(Check.PKCE, Check.NONCE));
         assertEquals(
@@ -1959,7 +1961,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                 rehearsal.provider.foreignHosts(),
                 () -> "Given " + given + " from a further request: other hosts than the provider's were asked.");
         if (result != null) {
-            assertEquals(expectedIdentity(), result.identity(), "Somebody else signed in.");
+            assertIdentity(result.identity(), "Somebody else signed in.");
             assertFalse(
                     result.profile().email().map(EmailAddress::verified).orElse(false),
                     () -> "Given " + given + " from a further request: an e-mail address counts as verified.");
@@ -2032,15 +2034,31 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         String what = "Given " + given + ": this should succeed, but it ends in ";
         Throwable thrown = outcome.thrown();
         if (thrown instanceof ConnectorException refusal) {
-            boolean shown = rehearsals.stream()
-                    .anyMatch(each -> !each.canaries().in(refusal).isEmpty());
-            throw new AssertionFailedError(
-                    what + (shown ? refusal.code() + ", in words that show a secret." : refusal.getMessage() + "."));
+            throw new AssertionFailedError(what + said(refusal));
         }
         throw thrown == null
                 ? new AssertionFailedError(what + "null.")
                 : new AssertionFailedError(
                         what + thrown.getClass().getName() + ". Throw nothing but ConnectorException.", thrown);
+    }
+
+    @Override
+    final String said(ConnectorException refusal) {
+        if (rehearsals.stream().anyMatch(each -> !each.canaries().in(refusal).isEmpty())) {
+            return refusal.code() + ", in words that show a secret.";
+        }
+        boolean ofScope = "scope".equals(refusal.details().get(Detail.PARAMETER));
+        return super.said(refusal)
+                + (ofScope && supportsIdTokens() ? " If the provider has no ID tokens, deny supportsIdTokens()." : "");
+    }
+
+    private void assertIdentity(Identity actual, String otherwise) {
+        Identity expected = expectedIdentity();
+        // The text of an identity leaves out the subject; these people are invented.
+        assertEquals(
+                expected.subject() + " of " + expected.namespace(),
+                actual.subject() + " of " + actual.namespace(),
+                otherwise);
     }
 
     /** What became of an action that has to succeed, for rules that look at its requests before they say so. */
@@ -2207,12 +2225,27 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                 : Rehearsal.claims(rehearsal.answers(Endpoint.TOKEN).get(0).text("id_token"));
     }
 
-    private void assertEmailUnverified(String how, Consumer<Map<String, @Nullable Object>> change)
-            throws InterruptedException {
+    private void assertAnswered(MemberPath emailVerified) throws InterruptedException {
+        AtomicBoolean answered = new AtomicBoolean();
         Rehearsal rehearsal = rehearse();
+        changeEveryAnswer(rehearsal, members -> answered.compareAndSet(false, emailVerified.isIn(members)));
+        succeeds("an honest provider", rehearsal::signIn);
+        assertTrue(
+                answered.get(),
+                () -> "No answer of the provider has the member " + emailVerifiedMember()
+                        + ". Override emailVerifiedMember(): with its name, or with a JSON Pointer such as /email/confirmed.");
+    }
+
+    private static void changeEveryAnswer(Rehearsal rehearsal, Consumer<Map<String, @Nullable Object>> change) {
         rehearsal.changeUserinfo(change);
         rehearsal.changeResources(change);
         rehearsal.provider.always(Rehearsal.forgery(change));
+    }
+
+    private void assertEmailUnverified(String how, Consumer<Map<String, @Nullable Object>> change)
+            throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        changeEveryAnswer(rehearsal, change);
         Optional<EmailAddress> email = succeeds("an e-mail address whose verification is " + how, rehearsal::signIn)
                 .profile()
                 .email();
@@ -2223,7 +2256,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         assertFalse(
                 email.map(EmailAddress::verified).orElse(false),
                 () -> "The e-mail address counts as verified although " + emailVerifiedMember() + " is " + how
-                        + ". Use isTrue(\"" + emailVerifiedMember() + "\").");
+                        + ". Read it with isTrue.");
     }
 
     private void assertTokensAsStated(Map<String, ?> stated) throws InterruptedException {
@@ -2284,8 +2317,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         }
         Map<String, @Nullable Object> userinfo =
                 new LinkedHashMap<>(one.userinfo().get());
-        Object member = userinfo.get(subjectMember());
-        userinfo.put(subjectMember(), member instanceof Number ? Long.valueOf(subject) : subject);
+        MemberPath member = MemberPath.of(subjectMember());
+        member.put(userinfo, member.in(userinfo) instanceof Number ? Long.valueOf(subject) : subject);
         return other.withUserinfo(userinfo);
     }
 

@@ -463,15 +463,15 @@ final class Refusals {
         userinfo("T43", "a userinfo answer that got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
         userinfo("T29", "a redirect (307) of userinfo", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
         userinfo("T30", "a userinfo answer in HTML", INVALID_RESPONSE, ProviderFault.text(200, "text/html", "<p>"));
-        subject("userinfo without subject", members -> members.remove(kit.subjectMember()));
-        subject("userinfo with an empty subject", members -> members.put(kit.subjectMember(), ""));
+        subject("userinfo without subject", MemberPath.of(kit.subjectMember())::remove);
+        subject("userinfo with an empty subject", members -> MemberPath.of(kit.subjectMember()).put(members, ""));
         if (kit.supportsIdTokens()) {
             subject("userinfo of somebody else", members -> members.put("sub", "somebody-else"));
             subject("userinfo whose subject is a number", members -> members.put("sub", 42));
         }
         if (kit.supportsIdTokens() && kit.signsInWithoutOpenid()) {
             add("T42", "userinfo without subject, and no ID token", IDENTITY_MISMATCH, 1, rehearsal -> {
-                rehearsal.changeUserinfo(members -> members.remove(kit.subjectMember()));
+                rehearsal.changeUserinfo(MemberPath.of(kit.subjectMember())::remove);
                 Rehearsal.Begun begun = rehearsal.begin(builder -> builder.scopes(kit.scopesWithoutIdToken()));
                 rehearsal.complete(begun, rehearsal.approved(begun));
             });

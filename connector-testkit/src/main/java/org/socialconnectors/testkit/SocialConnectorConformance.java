@@ -792,4 +792,9 @@ public abstract class SocialConnectorConformance {
         }
         return names;
     }
+
+    /** What a connector said when it should have done something; no secret. */
+    String said(ConnectorException refusal) {
+        return refusal.getMessage() + ".";
+    }
 }
