@@ -713,7 +713,7 @@ enum WrongAdvancedConnector implements Variation {
                 @Override
                 protected ECKey newKey() {
                     ECKey key = super.newKey();
-                    Logger.getLogger("wrong").log(Level.FINEST, "made {0}", key.toJSONString());
+                    Logger.getLogger("wrong").log(Level.FINEST, "made {0}", key.getD());
                     return key;
                 }
             });
