@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.SocialConnector;
@@ -686,6 +689,33 @@ enum WrongAdvancedConnector implements Variation {
                     return URI.create(super.logoutUrl(request) + "&client_secret="
                             + clientSecret.map(Secret::reveal).orElse(""));
                 }
+            }),
+    DEVICE_CODE_IN_A_LOG(
+            "T45",
+            "secrets are logged or printed",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new Logging("device_code", features, config, context)),
+    REVOKED_TOKEN_IN_A_LOG(
+            "T45",
+            "secrets are logged or printed",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new Logging("token", features, config, context)),
+    ASSERTION_IN_A_LOG(
+            "T45",
+            "secrets are logged or printed",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new Logging("client_assertion", features, config, context)),
+    PROOF_KEY_IN_A_LOG(
+            "T45",
+            "secrets are logged or printed",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected ECKey newKey() {
+                    ECKey key = super.newKey();
+                    Logger.getLogger("wrong").log(Level.FINEST, "made {0}", key.getD());
+                    return key;
+                }
             });
 
     /** Makes a connector. */
@@ -733,6 +763,24 @@ enum WrongAdvancedConnector implements Variation {
     @Override
     public SocialConnectorFactory factory() {
         return new ControlConnectorFactory("advanced", (config, context) -> making.of(features, config, context));
+    }
+
+    /** Logs one of the fields that it sends. */
+    private static final class Logging extends AdvancedControlConnector {
+        private final String field;
+
+        Logging(String field, Features features, JsonObject config, ConnectorContext context) {
+            super(features, config, context);
+            this.field = field;
+        }
+
+        @Override
+        protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+            Stream.of(new String(request.body(), StandardCharsets.UTF_8).split("&", -1))
+                    .filter(pair -> pair.startsWith(field + "="))
+                    .forEach(pair -> Logger.getLogger("wrong").log(Level.FINEST, "sending {0}", pair));
+            return super.send(request);
+        }
     }
 
     private static String proofOf(JWSHeader.Builder header, JWTClaimsSet.Builder claims, ECKey key) {
