@@ -54,7 +54,7 @@ class ResultsTest {
     void each_rule_has_its_name_where_to_read_more_and_how_long_it_took() {
         run(Rules.class);
         RuleResult first = results.all().get(0);
-        assertEquals("holds()", first.title());
+        assertEquals("holds", first.title());
         assertEquals("RFC 7636 sections 4.1 and 4.2; RFC 6749 section 10.12; docs/conformance.md", first.readMore());
         assertTrue(first.took().compareTo(Duration.ZERO) > 0, first::toString);
         assertTrue(first.took().compareTo(Duration.ofMinutes(5)) < 0, first::toString);
@@ -66,9 +66,9 @@ class ResultsTest {
         run(Rules.class);
         results.afterwards(Optional.empty());
         List<String> lines = progress.toString().lines().toList();
-        assertEquals("[1/8] T01 holds(): ok", lines.get(0));
-        assertEquals("[2/8] T02 is broken(): BROKEN", lines.get(1));
-        assertEquals("[5/8] T05 cannot be known(): unknown", lines.get(4));
+        assertEquals("[1/8] T01 holds: ok", lines.get(0));
+        assertEquals("[2/8] T02 is broken: BROKEN", lines.get(1));
+        assertEquals("[5/8] T05 cannot be known: unknown", lines.get(4));
         assertEquals("[7/8] S17 no thread is left behind after the run: ok", lines.get(6));
         assertEquals(7, lines.size());
     }
