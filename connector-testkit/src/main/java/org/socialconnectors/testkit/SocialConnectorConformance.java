@@ -386,7 +386,8 @@ public abstract class SocialConnectorConformance {
         for (Map<String, Object> config : variations(schema)) {
             Set<String> hidden = schema.hidden(JsonObject.config(config));
             List<Violation> violations = schema.violations(JsonObject.config(config));
-            // A violation of a field, which is one that is shown, or of the whole object while all is shown, can be put right.
+            // A violation of a field, which is one that is shown, or of the whole object while all is shown, can be put
+            // right.
             boolean repairable =
                     violations.stream().noneMatch(each -> each.pointer().isEmpty());
             assertTrue(

@@ -49,6 +49,8 @@ class DeadlineTest {
 
     @Test
     void a_rule_that_does_not_end_is_told_where_it_is_and_after_two_no_other_is_tried() throws InterruptedException {
+        Stuck.interrupted = new CountDownLatch(2);
+        Stuck.tried = false;
         run(Stuck.class, Map.of(Deadline.SECONDS, "1"));
         assertEquals(Status.SUCCESSFUL, status("a_ends_at_once()"));
         for (String stuck : new String[] {"b_is_stuck()", "c_is_stuck_too()"}) {
@@ -62,7 +64,7 @@ class DeadlineTest {
                 "Not tried, because the connector did not come back when 2 other rules were tried.",
                 said("d_would_hold()"));
         assertFalse(Stuck.tried);
-        assertTrue(Stuck.INTERRUPTED.await(1, TimeUnit.MINUTES), "who is given up is not interrupted");
+        assertTrue(Stuck.interrupted.await(1, TimeUnit.MINUTES), "who is given up is not interrupted");
     }
 
     private Status status(String rule) {
@@ -119,7 +121,7 @@ class DeadlineTest {
     @ExtendWith(Deadline.class)
     @TestMethodOrder(MethodOrderer.MethodName.class)
     static final class Stuck {
-        static final CountDownLatch INTERRUPTED = new CountDownLatch(2);
+        static volatile CountDownLatch interrupted = new CountDownLatch(2);
         static volatile boolean tried;
 
         @Test
@@ -143,8 +145,8 @@ class DeadlineTest {
         private static void waitFor(CountDownLatch never) {
             try {
                 never.await();
-            } catch (InterruptedException interrupted) {
-                INTERRUPTED.countDown();
+            } catch (InterruptedException givenUp) {
+                interrupted.countDown();
             }
         }
     }

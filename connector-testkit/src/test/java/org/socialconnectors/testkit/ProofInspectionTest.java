@@ -141,8 +141,7 @@ class ProofInspectionTest {
 
     @Test
     void its_header_shows_no_private_key() {
-        String header = Base64URL.encode(
-                        "{\"alg\":\"ES256\",\"typ\":\"dpop+jwt\",\"jwk\":" + key.toJSONString() + "}")
+        String header = Base64URL.encode("{\"alg\":\"ES256\",\"typ\":\"dpop+jwt\",\"jwk\":" + key.toJSONString() + "}")
                 .toString();
         assertEquals(
                 List.of("it is not a signed JWT with a usable public key in its header"),
@@ -151,8 +150,9 @@ class ProofInspectionTest {
 
     @Test
     void a_key_of_a_kind_that_cannot_be_verified_here_is_not_taken_on_trust() {
-        String header = Base64URL.encode("{\"alg\":\"EdDSA\",\"typ\":\"dpop+jwt\",\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\","
-                        + "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}}")
+        String header = Base64URL.encode(
+                        "{\"alg\":\"EdDSA\",\"typ\":\"dpop+jwt\",\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\","
+                                + "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}}")
                 .toString();
         String claims = Base64URL.encode(right().build().toString()).toString();
         assertEquals(

@@ -41,8 +41,7 @@ class SocialConnectorConformanceTest {
     @Test
     void what_is_configured_and_secret_may_not() {
         SocialConnectorConformance rules = rules("control", WITH_SECRET, "?key=a-client-secret");
-        AssertionFailedError told =
-                assertThrows(AssertionFailedError.class, rules::S04_the_redirect_shows_no_secret);
+        AssertionFailedError told = assertThrows(AssertionFailedError.class, rules::S04_the_redirect_shows_no_secret);
         assertTrue(String.valueOf(told.getMessage()).startsWith("The redirect's address shows secrets."));
         assertEquals("[clientSecret]", told.getActual().getStringRepresentation());
     }

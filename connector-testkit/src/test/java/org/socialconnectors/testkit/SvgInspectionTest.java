@@ -25,8 +25,7 @@ class SvgInspectionTest {
 
     @Test
     void words_that_are_only_shown_are_safe() {
-        assertEquals(
-                List.of(), SvgInspection.findings(OPEN + "<text>url(https://example.org/a)</text></svg>"));
+        assertEquals(List.of(), SvgInspection.findings(OPEN + "<text>url(https://example.org/a)</text></svg>"));
     }
 
     @Test

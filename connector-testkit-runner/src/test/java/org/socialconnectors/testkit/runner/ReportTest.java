@@ -46,7 +46,9 @@ class ReportTest {
 
     @Test
     void the_summary_counts_each_verdict_and_unknown_ones_if_there_are_any() {
-        assertEquals("acorn: 2 of 2 rules hold, 0 broken, 0 not run", report(Verdict.HOLDS, Verdict.HOLDS).summary());
+        assertEquals(
+                "acorn: 2 of 2 rules hold, 0 broken, 0 not run",
+                report(Verdict.HOLDS, Verdict.HOLDS).summary());
         assertEquals(
                 "acorn: 1 of 6 rules hold, 2 broken, 1 not run, 2 unknown on this system",
                 report(
