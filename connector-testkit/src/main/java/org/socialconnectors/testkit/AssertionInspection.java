@@ -54,7 +54,7 @@ final class AssertionInspection {
             shown.forEach(name -> findings.add("it carries the " + name));
             return findings;
         } catch (ParseException notSigned) {
-            return List.of("it is not a signed JWT");
+            return List.of("it is not a signed JWT, or its header carries a private key");
         }
     }
 
@@ -63,9 +63,6 @@ final class AssertionInspection {
         boolean symmetric = JWSAlgorithm.Family.HMAC_SHA.contains(header.getAlgorithm());
         if (symmetric != (declared == ClientAuthenticationMethod.CLIENT_SECRET_JWT)) {
             findings.add("its alg, " + header.getAlgorithm() + ", is not one of " + declared.identifier());
-        }
-        if (header.getJWK() != null && header.getJWK().isPrivate()) {
-            findings.add("its header carries a private key");
         }
         return findings;
     }

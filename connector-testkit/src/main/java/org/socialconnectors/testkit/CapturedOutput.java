@@ -79,10 +79,6 @@ final class CapturedOutput implements AutoCloseable {
     private final class Recorder extends Handler {
         private final Formatter formatter = new SimpleFormatter();
 
-        Recorder() {
-            setLevel(Level.ALL);
-        }
-
         @Override
         public void publish(LogRecord line) {
             captured.writeBytes(utf8(formatter.formatMessage(line) + '\n'));

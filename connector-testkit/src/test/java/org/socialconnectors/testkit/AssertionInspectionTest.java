@@ -1,135 +1,171 @@
 package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_JWT;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.PRIVATE_KEY_JWT;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 
+/** An assertion that is wrong in one point is told that point, and no other. */
 class AssertionInspectionTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final String ISSUER = "https://id.example";
-    private static final String SECRET = "a-configured-client-secret-of-32-bytes";
-    private static final JWSHeader HS256 = new JWSHeader(JWSAlgorithm.HS256);
+    private static final String SECRET = "a-secret-of-32-bytes-for-the-mac";
+    private static ECKey key;
 
-    private final AssertionInspection inspection = inspection(CLIENT_SECRET_JWT);
+    private final AssertionInspection inspection = inspection(PRIVATE_KEY_JWT);
+
+    @BeforeAll
+    static void makeKey() throws JOSEException {
+        key = new ECKeyGenerator(Curve.P_256).generate();
+    }
 
     @Test
-    void an_assertion_for_the_provider_that_ends_soon_is_right() throws JOSEException {
-        assertEquals(List.of(), claims(claims -> claims));
+    void a_right_assertion_has_nothing_wrong() throws Exception {
+        assertEquals(List.of(), inspection.findings(signed(claims -> claims)));
         assertEquals(
                 List.of(),
-                claims(claims -> claims.audience(List.of(ISSUER, ISSUER + "/token"))
-                        .jwtID("another")
-                        .expirationTime(at(600))
-                        .notBeforeTime(at(0))
-                        .issueTime(at(0))));
+                inspection.findings(signed(claims -> claims.jwtID("2")
+                        .audience(List.of("https://id.example", "https://id.example/token"))
+                        .expirationTime(at(Duration.ofMinutes(10)))
+                        .notBeforeTime(Date.from(NOW))
+                        .issueTime(Date.from(NOW)))));
     }
 
     @Test
-    void it_is_of_and_about_the_client() throws JOSEException {
-        assertEquals(List.of("its iss is not the client ID"), claims(claims -> claims.issuer("another")));
-        assertEquals(
-                List.of("its sub is not the client ID"),
-                claims(claims -> claims.subject(null).jwtID("another")));
+    void it_is_of_the_client_about_the_client() throws Exception {
+        assertEquals(List.of("its iss is not the client ID"), wrong(claims -> claims.issuer("other")));
+        assertEquals(List.of("its sub is not the client ID"), wrong(claims -> claims.subject("other")));
+        assertEquals(List.of("its sub is not the client ID"), wrong(claims -> claims.subject(null)));
     }
 
     @Test
-    void it_is_for_the_provider_alone() throws JOSEException {
-        String finding = " is not the provider alone: its issuer, or an endpoint of it";
-        assertEquals(
-                List.of("its aud []" + finding),
-                claims(claims -> claims.audience(List.of()).jwtID("1")));
-        assertEquals(
-                List.of("its aud [https://id.example, elsewhere]" + finding),
-                claims(claims -> claims.audience(List.of(ISSUER, "elsewhere")).jwtID("2")));
+    void it_is_for_the_provider_and_for_nobody_else() throws Exception {
+        for (List<String> audience :
+                List.of(List.<String>of(), List.of("https://other.example"), List.of("https://id.example", "other"))) {
+            assertEquals(
+                    List.of("its aud " + audience + " is not the provider alone: its issuer, or an endpoint of it"),
+                    wrong(claims -> claims.audience(audience)));
+        }
     }
 
     @Test
-    void it_has_an_id_of_its_own() throws JOSEException {
-        assertEquals(List.of("it has no jti"), claims(claims -> claims.jwtID(null)));
-        assertEquals(List.of("it has no jti"), claims(claims -> claims.jwtID("")));
-        assertEquals(List.of(), claims(claims -> claims));
-        assertEquals(List.of("its jti was used before"), claims(claims -> claims));
+    void it_can_be_used_once() throws Exception {
+        assertEquals(List.of("it has no jti"), wrong(claims -> claims.jwtID(null)));
+        assertEquals(List.of("it has no jti"), wrong(claims -> claims.jwtID("")));
+        inspection.findings(signed(claims -> claims));
+        assertEquals(List.of("its jti was used before"), inspection.findings(signed(claims -> claims)));
     }
 
     @Test
-    void it_ends_soon_and_has_begun() throws JOSEException {
-        List<String> end = List.of("its exp is not within the next 10 minutes of the context's clock");
-        assertEquals(end, claims(claims -> claims.expirationTime(null).jwtID("1")));
-        assertEquals(end, claims(claims -> claims.expirationTime(at(0)).jwtID("2")));
-        assertEquals(end, claims(claims -> claims.expirationTime(at(601)).jwtID("3")));
-        List<String> start = List.of("its nbf or iat is ahead of the context's clock");
-        assertEquals(start, claims(claims -> claims.issueTime(at(1)).jwtID("4")));
-        assertEquals(start, claims(claims -> claims.notBeforeTime(at(1)).jwtID("5")));
+    void it_ends_within_ten_minutes() throws Exception {
+        List<String> told = List.of("its exp is not within the next 10 minutes of the context's clock");
+        assertEquals(told, wrong(claims -> claims.expirationTime(null)));
+        assertEquals(told, wrong(claims -> claims.expirationTime(Date.from(NOW))));
+        assertEquals(told, wrong(claims -> claims.expirationTime(at(Duration.ofSeconds(601)))));
     }
 
     @Test
-    void it_is_signed_as_declared() throws JOSEException {
-        String jwt = signed(HS256, honest().build());
-        assertEquals(
-                List.of("its alg, HS256, is not one of private_key_jwt"),
-                inspection(PRIVATE_KEY_JWT).findings(jwt));
-        String asymmetric = new JWSHeader(JWSAlgorithm.ES256).toBase64URL() + jwt.substring(jwt.indexOf('.'));
+    void it_begins_at_once() throws Exception {
+        List<String> told = List.of("its nbf or iat is ahead of the context's clock");
+        assertEquals(told, wrong(claims -> claims.notBeforeTime(at(Duration.ofSeconds(1)))));
+        assertEquals(told, wrong(claims -> claims.issueTime(at(Duration.ofSeconds(1)))));
+    }
+
+    @Test
+    void its_algorithm_is_of_the_declared_kind() throws Exception {
         assertEquals(
                 List.of("its alg, ES256, is not one of client_secret_jwt"),
-                inspection(CLIENT_SECRET_JWT).findings(asymmetric));
-        assertEquals(List.of(), inspection(PRIVATE_KEY_JWT).findings(asymmetric));
-        assertEquals(List.of("it is not a signed JWT"), inspection.findings("assertion"));
+                inspection(CLIENT_SECRET_JWT).findings(signed(claims -> claims)));
+        assertEquals(
+                List.of("its alg, HS256, is not one of private_key_jwt"),
+                inspection.findings(authenticated(claims -> claims)));
+        assertEquals(List.of(), inspection(CLIENT_SECRET_JWT).findings(authenticated(claims -> claims)));
     }
 
     @Test
-    void it_carries_no_secret() throws JOSEException {
-        List<String> finding = List.of("it carries the client secret");
-        assertEquals(finding, claims(claims -> claims.claim("secret", SECRET)));
-        JWSHeader header =
-                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(SECRET).build();
-        assertEquals(
-                finding,
-                inspection.findings(signed(header, honest().jwtID("another").build())));
+    void it_carries_no_secret() throws Exception {
+        assertEquals(List.of("it carries the client secret"), wrong(claims -> claims.claim("note", SECRET)));
+        SignedJWT inHeader = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(SECRET).build(), right().build());
+        inHeader.sign(new ECDSASigner(key));
+        assertEquals(List.of("it carries the client secret"), inspection.findings(inHeader.serialize()));
+    }
+
+    @Test
+    void what_is_no_signed_jwt_or_shows_a_private_key_is_told() {
+        List<String> told = List.of("it is not a signed JWT, or its header carries a private key");
+        assertEquals(told, inspection.findings("neither"));
+        String header = Base64URL.encode("{\"alg\":\"ES256\",\"jwk\":" + key.toJSONString() + "}")
+                .toString();
+        assertEquals(told, inspection.findings(header + "." + Base64URL.encode("{}") + ".AAAA"));
+    }
+
+    @Test
+    void a_public_key_in_its_header_is_no_secret() throws Exception {
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).jwk(key.toPublicJWK()).build(), right().build());
+        jwt.sign(new ECDSASigner(key));
+        assertEquals(List.of(), inspection.findings(jwt.serialize()));
+        assertTrue(jwt.getHeader().getJWK() != null);
+    }
+
+    private List<String> wrong(UnaryOperator<JWTClaimsSet.Builder> change) throws JOSEException {
+        return inspection(PRIVATE_KEY_JWT).findings(signed(change));
     }
 
     private static AssertionInspection inspection(ClientAuthenticationMethod declared) {
         return new AssertionInspection(
                 "client",
                 declared,
-                Set.of(ISSUER, ISSUER + "/token"),
+                Set.of("https://id.example", "https://id.example/token"),
                 NOW,
                 new Canaries().add("client secret", SECRET));
     }
 
-    private List<String> claims(UnaryOperator<JWTClaimsSet.Builder> change) throws JOSEException {
-        return inspection.findings(signed(HS256, change.apply(honest()).build()));
+    private static String signed(UnaryOperator<JWTClaimsSet.Builder> change) throws JOSEException {
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.ES256), change.apply(right()).build());
+        jwt.sign(new ECDSASigner(key));
+        return jwt.serialize();
     }
 
-    private static JWTClaimsSet.Builder honest() {
-        return new JWTClaimsSet.Builder()
-                .issuer("client")
-                .subject("client")
-                .audience(ISSUER)
-                .jwtID("id")
-                .expirationTime(at(1));
-    }
-
-    private static String signed(JWSHeader header, JWTClaimsSet claims) throws JOSEException {
-        SignedJWT jwt = new SignedJWT(header, claims);
+    private static String authenticated(UnaryOperator<JWTClaimsSet.Builder> change) throws JOSEException {
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.HS256), change.apply(right()).build());
         jwt.sign(new MACSigner(SECRET));
         return jwt.serialize();
     }
 
-    private static Date at(long seconds) {
-        return Date.from(NOW.plusSeconds(seconds));
+    private static JWTClaimsSet.Builder right() {
+        return new JWTClaimsSet.Builder()
+                .issuer("client")
+                .subject("client")
+                .audience("https://id.example/token")
+                .jwtID("1")
+                .expirationTime(at(Duration.ofMinutes(1)));
+    }
+
+    private static Date at(Duration later) {
+        return Date.from(NOW.plus(later));
     }
 }

@@ -1,7 +1,9 @@
 package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -29,7 +31,7 @@ class CanariesTest {
     void basic_credentials_are_found_although_the_secret_within_does_not_show() {
         String credentials = base64("client:" + SECRET);
         assertEquals(Set.of(), canaries.in(credentials));
-        canaries.addBasicCredentials("client", SECRET);
+        assertSame(canaries, canaries.addBasicCredentials("client", SECRET));
         assertEquals(Set.of("client secret (in Basic credentials)"), canaries.in(credentials));
     }
 
@@ -47,6 +49,11 @@ class CanariesTest {
         thrown.getCause().addSuppressed(new Hidden());
         assertEquals(Set.of("client secret"), canaries.in(thrown));
         assertEquals(Set.of("client secret"), canaries.in(new Exception(SECRET)));
+    }
+
+    @Test
+    void what_an_exception_shows_only_in_its_stack_trace_is_found() {
+        assertEquals(Set.of("client secret"), canaries.in(new Printing()));
     }
 
     @Test
@@ -78,6 +85,16 @@ class CanariesTest {
 
     private static String base64(String text) {
         return Base64.getEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Shows its secret only to who prints it. */
+    private static final class Printing extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void printStackTrace(PrintWriter writer) {
+            writer.print(SECRET);
+        }
     }
 
     /** Shows its secret only to who asks for the localized message. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Handler;
@@ -41,6 +43,23 @@ class CapturedOutputTest {
             assertTrue(output.text().contains("to out"), output.text());
             assertTrue(output.text().contains("as bytes"), output.text());
             assertTrue(output.text().contains("to err"), output.text());
+        }
+    }
+
+    @Test
+    void what_is_printed_is_passed_on() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream passed = new ByteArrayOutputStream();
+        // It keeps what it is given until it is flushed.
+        System.setOut(new PrintStream(new BufferedOutputStream(passed), false, StandardCharsets.UTF_8));
+        try (CapturedOutput output = CapturedOutput.open()) {
+            System.out.write('a');
+            System.out.print("bc");
+            System.out.flush();
+            assertTrue(output.text().contains("abc"), output.text());
+            assertEquals("abc", passed.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(before);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_BASIC;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_JWT;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_POST;
@@ -8,110 +9,139 @@ import static org.socialconnectors.simulator.ClientAuthenticationMethod.NONE;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.PRIVATE_KEY_JWT;
 
 import java.net.URI;
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.RecordedRequest;
 import org.socialconnectors.simulator.SimulatedClient;
 
+/** One way to authenticate, the declared one, and no trace of another. */
 class ClientCredentialsTest {
+    private static final String SECRET = "a:client/secret";
+    private static final SimulatedClient CLIENT =
+            SimulatedClient.confidential("my client", Secret.of(SECRET), List.of(), List.of());
+    private static final String BASIC = basic("my+client:a%3Aclient%2Fsecret");
     private static final String TYPE =
             "client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer";
-    // client:a secret%, each half form-encoded
-    private static final Map<String, String> BASIC = Map.of("Authorization", "Basic Y2xpZW50OmErc2VjcmV0JTI1");
-    private static final Map<String, String> NO_HEADER = Map.of();
 
     @Test
-    void credentials_sent_as_declared_are_right() {
-        assertEquals(List.of(), findings(CLIENT_SECRET_BASIC, BASIC, "code=1"));
-        assertEquals(List.of(), findings(CLIENT_SECRET_BASIC, BASIC, "client_id=client"));
-        assertEquals(List.of(), findings(CLIENT_SECRET_POST, NO_HEADER, "client_id=client&client_secret=a+secret%25"));
-        assertEquals(List.of(), findings(CLIENT_SECRET_JWT, NO_HEADER, TYPE + "&client_assertion=jwt"));
-        assertEquals(List.of(), findings(PRIVATE_KEY_JWT, NO_HEADER, TYPE + "&client_assertion=jwt&client_id=client"));
-        assertEquals(List.of(), findings(NONE, NO_HEADER, "client_id=client"));
+    void each_way_by_itself_is_right() {
+        assertEquals(List.of(), findings(CLIENT_SECRET_BASIC, BASIC, ""));
+        assertEquals(List.of(), findings(CLIENT_SECRET_BASIC, BASIC, "client_id=my+client"));
+        assertEquals(
+                List.of(), findings(CLIENT_SECRET_POST, "", "client_id=my+client&client_secret=a%3Aclient%2Fsecret"));
+        assertEquals(List.of(), findings(CLIENT_SECRET_JWT, "", TYPE + "&client_assertion=a.b.c"));
+        assertEquals(List.of(), findings(PRIVATE_KEY_JWT, "", TYPE + "&client_assertion=a.b.c"));
+        assertEquals(List.of(), findings(NONE, "", "client_id=my+client"));
     }
 
     @Test
-    void a_client_has_one_name() {
-        assertEquals(List.of("has no client_id"), findings(NONE, NO_HEADER, "code=1"));
-        assertEquals(List.of("has no client_id"), findings(CLIENT_SECRET_POST, NO_HEADER, "client_secret=a+secret%25"));
-        assertEquals(
-                List.of("has another client_id than it should"),
-                findings(CLIENT_SECRET_BASIC, BASIC, "client_id=another"));
-        assertEquals(
-                List.of("has more than one client_id"), findings(NONE, NO_HEADER, "client_id=client&client_id=client"));
+    void basic_credentials_are_encoded_before_they_are_joined() {
+        List<String> wrong = List.of("does not carry the client's Basic credentials, each half form-encoded");
+        assertEquals(wrong, findings(CLIENT_SECRET_BASIC, basic("my client:" + SECRET), ""));
+        assertEquals(wrong, findings(CLIENT_SECRET_BASIC, "", ""));
     }
 
     @Test
-    void a_secret_is_the_configured_one_and_sent_once() {
-        String finding = "does not carry the client's Basic credentials, each half form-encoded";
-        assertEquals(List.of(finding), findings(CLIENT_SECRET_BASIC, NO_HEADER, "code=1"));
-        // client:a secret%, not encoded
-        Map<String, String> plain = Map.of("Authorization", "Basic Y2xpZW50OmEgc2VjcmV0JQ==");
-        assertEquals(List.of(finding), findings(CLIENT_SECRET_BASIC, plain, "code=1"));
+    void a_field_is_sent_once_and_with_the_clients_value() {
+        assertEquals(List.of("has no client_id"), findings(NONE, "", ""));
+        assertEquals(List.of("has another client_id than it should"), findings(NONE, "", "client_id=other"));
+        assertEquals(
+                List.of("has more than one client_id"), findings(NONE, "", "client_id=my+client&client_id=my+client"));
+        assertEquals(List.of("has no client_id", "has no client_secret"), findings(CLIENT_SECRET_POST, "", ""));
         assertEquals(
                 List.of("has another client_secret than it should"),
-                findings(CLIENT_SECRET_POST, NO_HEADER, "client_id=client&client_secret=another"));
-        assertEquals(
-                List.of("has more than one client_secret"),
-                findings(CLIENT_SECRET_POST, NO_HEADER, "client_id=client&client_secret=a&client_secret=b"));
+                findings(CLIENT_SECRET_POST, "", "client_id=my+client&client_secret=other"));
     }
 
     @Test
-    void an_assertion_is_named_and_sent_once() {
+    void a_client_id_that_is_not_needed_has_to_be_right_all_the_same() {
         assertEquals(
-                List.of("has no client_assertion_type"), findings(PRIVATE_KEY_JWT, NO_HEADER, "client_assertion=jwt"));
-        assertEquals(
-                List.of("has another client_assertion_type than it should"),
-                findings(PRIVATE_KEY_JWT, NO_HEADER, "client_assertion_type=saml&client_assertion=jwt"));
-        List<String> finding = List.of("does not carry exactly one client_assertion");
-        assertEquals(finding, findings(PRIVATE_KEY_JWT, NO_HEADER, TYPE));
-        assertEquals(finding, findings(CLIENT_SECRET_JWT, NO_HEADER, TYPE + "&client_assertion=a&client_assertion=b"));
+                List.of("has another client_id than it should"),
+                findings(CLIENT_SECRET_BASIC, BASIC, "client_id=other"));
     }
 
     @Test
-    void nothing_stands_beside_the_declared_credentials() {
+    void an_assertion_is_sent_once_with_its_type() {
         assertEquals(
-                List.of("authenticates by client_secret_basic, although clientAuthentication() is none"),
-                findings(NONE, Map.of("Authorization", "Basic"), "client_id=client"));
+                List.of("has no client_assertion_type", "does not carry exactly one client_assertion"),
+                findings(PRIVATE_KEY_JWT, "", ""));
+        assertEquals(
+                List.of("does not carry exactly one client_assertion"),
+                findings(CLIENT_SECRET_JWT, "", TYPE + "&client_assertion=a.b.c&client_assertion=d.e.f"));
+        assertEquals(
+                List.of("has no client_assertion_type"), findings(CLIENT_SECRET_JWT, "", "client_assertion=a.b.c"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLIENT_SECRET_POST", "CLIENT_SECRET_JWT", "PRIVATE_KEY_JWT", "NONE"})
+    void basic_credentials_beside_another_way_are_one_too_many(ClientAuthenticationMethod declared) {
+        assertEquals(
+                List.of("authenticates by client_secret_basic, although clientAuthentication() is "
+                        + declared.identifier()),
+                findings(declared, BASIC, right(declared)));
+    }
+
+    @Test
+    void a_secret_in_the_form_beside_another_way_is_one_too_many() {
         assertEquals(
                 List.of("authenticates by client_secret_post, although clientAuthentication() is client_secret_basic"),
-                findings(CLIENT_SECRET_BASIC, BASIC, "client_secret="));
-        for (String trace : List.of(TYPE, "client_assertion=jwt")) {
-            assertEquals(
-                    List.of("authenticates by private_key_jwt, although clientAuthentication() is client_secret_basic"),
-                    findings(CLIENT_SECRET_BASIC, BASIC, trace));
-        }
+                findings(CLIENT_SECRET_BASIC, BASIC, "client_secret=x"));
     }
 
     @Test
-    void no_address_has_a_query() {
-        RecordedRequest request = request("https://id.example/token?code=1", NO_HEADER, "client_id=client");
+    void an_assertion_or_its_type_beside_another_way_is_one_too_many() {
+        List<String> tooMany =
+                List.of("authenticates by private_key_jwt, although clientAuthentication() is client_secret_basic");
+        assertEquals(tooMany, findings(CLIENT_SECRET_BASIC, BASIC, "client_assertion=a.b.c"));
+        assertEquals(tooMany, findings(CLIENT_SECRET_BASIC, BASIC, TYPE));
+    }
+
+    @Test
+    void no_token_request_has_a_query() {
+        RecordedRequest request = request("https://id.example/token?client_secret=x", BASIC, "");
         assertEquals(
                 List.of("has a query; servers log the addresses they serve"),
-                ClientCredentials.findings(request, client(), NONE));
+                ClientCredentials.findings(request, CLIENT, CLIENT_SECRET_BASIC));
     }
 
-    private static List<String> findings(
-            ClientAuthenticationMethod declared, Map<String, String> headers, String form) {
-        return ClientCredentials.findings(request("https://id.example/token", headers, form), client(), declared);
+    @Test
+    void no_finding_shows_a_value() {
+        List<String> findings = findings(CLIENT_SECRET_POST, BASIC, "client_id=other&client_secret=hidden&" + TYPE);
+        assertEquals(4, findings.size());
+        assertFalse(findings.toString().contains("hidden"));
     }
 
-    private static RecordedRequest request(String uri, Map<String, String> headers, String form) {
-        Map<String, String> all = new HashMap<>(headers);
-        all.put("Content-Type", "application/x-www-form-urlencoded");
-        return new RecordedRequest(Endpoint.TOKEN, "POST", URI.create(uri), all, form);
+    private static String right(ClientAuthenticationMethod declared) {
+        return switch (declared) {
+            case CLIENT_SECRET_POST -> "client_id=my+client&client_secret=a%3Aclient%2Fsecret";
+            case CLIENT_SECRET_JWT, PRIVATE_KEY_JWT -> TYPE + "&client_assertion=a.b.c";
+            default -> "client_id=my+client";
+        };
     }
 
-    private static SimulatedClient client() {
-        return SimulatedClient.confidential(
-                "client",
-                Secret.of("a secret%"),
-                List.of(URI.create("https://app.example/callback")),
-                List.of("openid"));
+    private static List<String> findings(ClientAuthenticationMethod declared, String authorization, String form) {
+        return ClientCredentials.findings(request("https://id.example/token", authorization, form), CLIENT, declared);
+    }
+
+    private static RecordedRequest request(String uri, String authorization, String form) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        if (!authorization.isEmpty()) {
+            headers.put("Authorization", authorization);
+        }
+        return new RecordedRequest(Endpoint.TOKEN, "POST", URI.create(uri), headers, form);
+    }
+
+    private static String basic(String credentials) {
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 }

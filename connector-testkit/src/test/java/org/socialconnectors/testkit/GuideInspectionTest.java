@@ -27,6 +27,8 @@ class GuideInspectionTest {
                 "[x](JavaScript:alert(1))",
                 "[x](data:text/html,hello)",
                 "![x](file:///etc/passwd)",
+                "[![x](file:///etc/passwd)](https://example.org)",
+                "![<b>x</b>](https://example.org/x.png)",
                 "[x]: vbscript:x\n\n[x]",
                 "<javascript:alert(1)>",
                 " "

@@ -1,6 +1,7 @@
 package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -8,19 +9,22 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -28,184 +32,251 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.RecordedRequest;
 
+/** A proof of possession that is wrong in one point is told that point, and no other. */
 class ProofInspectionTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final String ADDRESS = "https://id.example/token";
-    private static final JOSEObjectType TYPE = new JOSEObjectType("dpop+jwt");
-    // The SHA-256 of "token".
-    private static final String HASH = "PEaenWxYddN6Q_NT1PiOYfz4EsZu7jRXRlpAsNpBU-A";
+    private static final String TOKEN = "https://id.example/token";
+    /** SHA-256 of "access", base64url. */
+    private static final String HASH = "oFYf1knNtrqnhAVfBRuteW6gr-8X_KOCGVSd7rpOjBo";
+
+    private static ECKey key;
+    private static ECKey other;
 
     private final ProofInspection inspection = new ProofInspection(NOW, Set.of("given"));
-    private final ECKey key = new ECKeyGenerator(Curve.P_256).generate();
 
-    ProofInspectionTest() throws JOSEException {}
+    @BeforeAll
+    static void makeKeys() throws JOSEException {
+        key = new ECKeyGenerator(Curve.P_256).generate();
+        other = new ECKeyGenerator(Curve.P_256).generate();
+    }
 
     @Test
-    void a_proof_of_its_request_is_right() throws JOSEException {
-        assertEquals(List.of(), claims(claims -> claims));
-        assertEquals(List.of(), claims(claims -> claims.jwtID("another").claim("nonce", "given")));
+    void a_right_proof_has_nothing_wrong_and_its_key_is_remembered() throws Exception {
+        assertEquals(List.of(), wrong(claims -> claims));
         assertEquals(Set.of(key.computeThumbprint().toString()), inspection.thumbprints());
+        assertEquals(List.of(), wrong(claims -> claims.jwtID("2").claim("nonce", "given")));
     }
 
     @Test
-    void a_key_may_be_of_RSA() throws JOSEException {
+    void an_rsa_key_will_do() throws Exception {
         RSAKey rsa = new RSAKeyGenerator(2048).generate();
-        String proof = proof(JWSAlgorithm.RS256, rsa.toPublicJWK(), honest(), new RSASSASigner(rsa));
-        assertEquals(List.of(), findings(Endpoint.TOKEN, ADDRESS, Map.of("DPoP", proof)));
+        JWSHeader header = header(JWSAlgorithm.RS256, rsa.toPublicJWK()).build();
+        assertEquals(List.of(), inspection.findings(token(signed(header, right(), new RSASSASigner(rsa)))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOKEN", "USERINFO", "RESOURCE"})
+    void where_tokens_are_given_or_used_there_is_one(Endpoint endpoint) {
+        assertEquals(List.of("there is none"), inspection.findings(request(endpoint, TOKEN, Map.of())));
     }
 
     @Test
-    void one_is_needed_where_tokens_are_asked_for_or_shown() {
-        for (Endpoint endpoint : List.of(Endpoint.TOKEN, Endpoint.USERINFO, Endpoint.RESOURCE)) {
-            assertEquals(List.of("there is none"), findings(endpoint, ADDRESS, Map.of()));
-        }
-        assertEquals(List.of(), findings(Endpoint.PUSHED_AUTHORIZATION, ADDRESS, Map.of()));
+    void elsewhere_none_is_needed() {
+        assertEquals(List.of(), inspection.findings(request(Endpoint.REVOCATION, TOKEN, Map.of())));
     }
 
     @Test
-    void it_names_its_type_and_its_key() throws JOSEException {
-        for (JOSEObjectType type : new @Nullable JOSEObjectType[] {null, JOSEObjectType.JWT}) {
-            SignedJWT jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.ES256)
-                            .type(type)
-                            .jwk(key.toPublicJWK())
-                            .build(),
-                    honest().jwtID("of " + type).build());
-            jwt.sign(new ECDSASigner(key));
-            assertEquals(List.of("its typ is not dpop+jwt"), token(jwt.serialize()));
-        }
-        SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE).build(), honest().build());
-        jwt.sign(new ECDSASigner(key));
-        assertEquals(List.of("its header has no jwk"), token(jwt.serialize()));
-    }
-
-    @Test
-    void it_is_signed_with_the_key_in_its_header() throws JOSEException {
-        List<String> finding = List.of("its signature is not of the key in its header");
-        ECKey another = new ECKeyGenerator(Curve.P_256).generate();
+    void its_header_says_what_it_is() throws Exception {
         assertEquals(
-                finding,
-                token(proof(JWSAlgorithm.ES256, another.toPublicJWK(), honest().jwtID("1"), new ECDSASigner(key))));
-        RSAKey rsa = new RSAKeyGenerator(2048).generate();
+                List.of("its typ is not dpop+jwt"),
+                inspection.findings(token(signed(
+                        new JWSHeader.Builder(JWSAlgorithm.ES256)
+                                .jwk(key.toPublicJWK())
+                                .build(),
+                        right(),
+                        new ECDSASigner(key)))));
         assertEquals(
-                finding,
-                token(proof(JWSAlgorithm.ES256, rsa.toPublicJWK(), honest().jwtID("2"), new ECDSASigner(key))));
-        OctetKeyPair pair = new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(new byte[32])).build();
-        assertEquals(finding, token(proof(JWSAlgorithm.ES256, pair, honest().jwtID("3"), new ECDSASigner(key))));
-        assertEquals(List.of("it is not a signed JWT with a usable public key in its header"), token("proof"));
+                List.of("its typ is not dpop+jwt"),
+                fresh().findings(token(signed(
+                        header(JWSAlgorithm.ES256, key.toPublicJWK())
+                                .type(JOSEObjectType.JWT)
+                                .build(),
+                        right(),
+                        new ECDSASigner(key)))));
     }
 
     @Test
-    void it_does_not_give_the_private_key_away() throws JOSEException {
-        String proof = proof(JWSAlgorithm.ES256, key.toPublicJWK(), honest(), new ECDSASigner(key));
-        Map<String, Object> header = new LinkedHashMap<>(Map.of("alg", "ES256", "typ", "dpop+jwt"));
-        header.put("jwk", key.toJSONObject());
-        String leaking = Base64URL.encode(JSONObjectUtils.toJSONString(header)) + proof.substring(proof.indexOf('.'));
-        assertEquals(List.of("it is not a signed JWT with a usable public key in its header"), token(leaking));
+    void its_header_has_the_public_key_with_which_it_is_signed() throws Exception {
+        assertEquals(
+                List.of("its header has no jwk"),
+                inspection.findings(token(signed(
+                        new JWSHeader.Builder(JWSAlgorithm.ES256)
+                                .type(new JOSEObjectType("dpop+jwt"))
+                                .build(),
+                        right(),
+                        new ECDSASigner(key)))));
+        assertEquals(Set.of(), inspection.thumbprints());
+        assertEquals(
+                List.of("its signature is not of the key in its header"),
+                fresh().findings(token(signed(
+                        header(JWSAlgorithm.ES256, other.toPublicJWK()).build(), right(), new ECDSASigner(key)))));
     }
 
     @Test
-    void it_has_an_id_of_its_own() throws JOSEException {
-        assertEquals(List.of("it has no jti"), claims(claims -> claims.jwtID(null)));
-        assertEquals(List.of("it has no jti"), claims(claims -> claims.jwtID("")));
-        assertEquals(List.of(), claims(claims -> claims));
-        assertEquals(List.of("its jti was used before"), claims(claims -> claims));
+    void a_shared_key_proves_nothing() throws Exception {
+        OctetSequenceKey shared = new OctetSequenceKeyGenerator(256).generate();
+        JWSHeader plain = new JWSHeader.Builder(JWSAlgorithm.HS256)
+                .type(new JOSEObjectType("dpop+jwt"))
+                .build();
+        List<String> findings = fresh().findings(token(signed(plain, right(), new MACSigner(shared))));
+        assertEquals(List.of("its header has no jwk"), findings);
     }
 
     @Test
-    void it_is_of_this_request_and_of_now() throws JOSEException {
+    void an_algorithm_that_is_not_the_keys_is_refused() throws Exception {
+        JWSHeader header = header(JWSAlgorithm.HS256, key.toPublicJWK()).build();
+        byte[] publicBytes = key.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
         assertEquals(
-                List.of("its htm is not the request's method"),
-                claims(claims -> claims.claim("htm", "post").jwtID("1")));
-        List<String> address = List.of("its htu is not the request's address without query");
+                List.of("its signature is not of the key in its header"),
+                fresh().findings(token(signed(header, right(), new MACSigner(publicBytes)))));
+    }
+
+    @Test
+    void its_header_shows_no_private_key() {
+        String header = Base64URL.encode("{\"alg\":\"ES256\",\"typ\":\"dpop+jwt\",\"jwk\":" + key.toJSONString() + "}")
+                .toString();
         assertEquals(
-                address,
-                claims(claims -> claims.claim("htu", "https://id.example").jwtID("2")));
-        String withQuery = ADDRESS + "?a=b";
-        String proof = proof(JWSAlgorithm.ES256, key.toPublicJWK(), honest().jwtID("3"), new ECDSASigner(key));
-        assertEquals(List.of(), findings(Endpoint.TOKEN, withQuery, Map.of("DPoP", proof)));
-        String asIs = proof(
-                JWSAlgorithm.ES256,
-                key.toPublicJWK(),
-                honest().claim("htu", withQuery).jwtID("4"),
-                new ECDSASigner(key));
-        assertEquals(address, findings(Endpoint.TOKEN, withQuery, Map.of("DPoP", asIs)));
-        List<String> time = List.of("its iat is not the time of the context's clock");
-        assertEquals(time, claims(claims -> claims.issueTime(null).jwtID("5")));
-        assertEquals(time, claims(claims -> claims.issueTime(at(61)).jwtID("6")));
-        assertEquals(time, claims(claims -> claims.issueTime(at(-61)).jwtID("7")));
-        assertEquals(List.of(), claims(claims -> claims.issueTime(at(60)).jwtID("8")));
-        assertEquals(List.of(), claims(claims -> claims.issueTime(at(-60)).jwtID("9")));
+                List.of("it is not a signed JWT with a usable public key in its header"),
+                inspection.findings(token(header + "." + Base64URL.encode("{}") + ".AAAA")));
+    }
+
+    @Test
+    void a_key_of_a_kind_that_cannot_be_verified_here_is_not_taken_on_trust() {
+        String header = Base64URL.encode(
+                        "{\"alg\":\"EdDSA\",\"typ\":\"dpop+jwt\",\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\","
+                                + "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}}")
+                .toString();
+        String claims = Base64URL.encode(right().build().toString()).toString();
+        assertEquals(
+                List.of("its signature is not of the key in its header"),
+                inspection.findings(token(header + "." + claims + ".AAAA")));
+    }
+
+    @Test
+    void it_can_be_used_once() throws Exception {
+        assertEquals(List.of("it has no jti"), wrong(claims -> claims.jwtID(null)));
+        assertEquals(List.of("it has no jti"), wrong(claims -> claims.jwtID("")));
+        wrong(claims -> claims);
+        assertEquals(List.of("its jti was used before"), wrong(claims -> claims));
+    }
+
+    @Test
+    void it_is_for_this_method_at_this_address() throws Exception {
+        assertEquals(List.of("its htm is not the request's method"), wrong(claims -> claims.claim("htm", "GET")));
+        assertEquals(
+                List.of("its htu is not the request's address without query"),
+                wrong(claims -> claims.jwtID("2").claim("htu", TOKEN + "?x=y")));
+        assertEquals(
+                List.of(),
+                fresh().findings(request(
+                        Endpoint.TOKEN, TOKEN + "?x=y", Map.of(ProofInspection.HEADER, proof(claims -> claims)))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-60, 0, 60})
+    void it_is_issued_now_or_within_a_minute(long seconds) throws Exception {
+        assertEquals(List.of(), wrong(claims -> claims.issueTime(Date.from(NOW.plusSeconds(seconds)))));
+    }
+
+    @Test
+    void it_is_not_of_another_time() throws Exception {
+        List<String> told = List.of("its iat is not the time of the context's clock");
+        assertEquals(told, wrong(claims -> claims.issueTime(null)));
+        assertEquals(told, wrong(claims -> claims.jwtID("2").issueTime(Date.from(NOW.plus(Duration.ofSeconds(61))))));
+        assertEquals(told, wrong(claims -> claims.jwtID("3").issueTime(Date.from(NOW.minus(Duration.ofSeconds(61))))));
+    }
+
+    @Test
+    void its_nonce_is_the_providers() throws Exception {
         assertEquals(
                 List.of("its nonce is not one that the provider gave"),
-                claims(claims -> claims.claim("nonce", "invented").jwtID("10")));
+                wrong(claims -> claims.claim("nonce", "invented")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"USERINFO", "RESOURCE"})
+    void beside_an_access_token_it_is_bound_to_it(Endpoint endpoint) throws Exception {
+        UnaryOperator<JWTClaimsSet.Builder> bound = claims -> claims.claim("ath", HASH);
+        assertEquals(List.of(), using(endpoint, "DPoP access", bound));
+        assertEquals(List.of(), using(endpoint, "dpop access", bound));
+        assertEquals(
+                List.of("beside it the access token is not sent with the scheme DPoP"),
+                using(endpoint, "Bearer access", bound));
+        assertEquals(List.of("its ath is not the hash of the access token"), using(endpoint, "DPoP another", bound));
+        assertEquals(
+                List.of("its ath is not the hash of the access token"),
+                using(endpoint, "DPoP access", claims -> claims));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"neither", "a.b.c", ""})
+    void what_is_no_signed_jwt_is_told(String proof) {
+        assertEquals(
+                List.of("it is not a signed JWT with a usable public key in its header"),
+                inspection.findings(token(proof)));
     }
 
     @Test
-    void beside_an_access_token_it_is_of_that_token() throws JOSEException {
-        List<String> hash = List.of("its ath is not the hash of the access token");
-        for (Endpoint endpoint : List.of(Endpoint.USERINFO, Endpoint.RESOURCE)) {
-            String another = proof(
-                    JWSAlgorithm.ES256,
-                    key.toPublicJWK(),
-                    honest().claim("ath", HASH).jwtID("another " + endpoint),
-                    new ECDSASigner(key));
-            assertEquals(hash, findings(endpoint, ADDRESS, Map.of("DPoP", another, "Authorization", "DPoP another")));
-            String proof = proof(
-                    JWSAlgorithm.ES256,
-                    key.toPublicJWK(),
-                    honest().claim("ath", HASH).jwtID(endpoint.name()),
-                    new ECDSASigner(key));
-            assertEquals(List.of(), findings(endpoint, ADDRESS, Map.of("DPoP", proof, "Authorization", "DPoP token")));
-        }
-        String bearer = proof(
-                JWSAlgorithm.ES256,
-                key.toPublicJWK(),
-                honest().claim("ath", HASH).jwtID("2"),
-                new ECDSASigner(key));
-        assertEquals(
-                List.of("beside it the access token is not sent with the scheme DPoP"),
-                findings(Endpoint.USERINFO, ADDRESS, Map.of("DPoP", bearer, "Authorization", "Bearer token")));
-        String without = proof(JWSAlgorithm.ES256, key.toPublicJWK(), honest().jwtID("3"), new ECDSASigner(key));
-        assertEquals(
-                hash, findings(Endpoint.USERINFO, ADDRESS, Map.of("DPoP", without, "Authorization", "DPoP token")));
+    void proofs_of_two_keys_are_told_apart() throws Exception {
+        wrong(claims -> claims);
+        inspection.findings(token(signed(
+                header(JWSAlgorithm.ES256, other.toPublicJWK()).build(), right().jwtID("2"), new ECDSASigner(other))));
+        assertEquals(2, inspection.thumbprints().size());
+        assertNotEquals(key.computeThumbprint(), other.computeThumbprint());
     }
 
-    private List<String> claims(UnaryOperator<JWTClaimsSet.Builder> change) throws JOSEException {
-        return token(proof(JWSAlgorithm.ES256, key.toPublicJWK(), change.apply(honest()), new ECDSASigner(key)));
+    private List<String> wrong(UnaryOperator<JWTClaimsSet.Builder> change) throws JOSEException {
+        return inspection.findings(token(proof(change)));
     }
 
-    private List<String> token(String proof) {
-        return findings(Endpoint.TOKEN, ADDRESS, Map.of("DPoP", proof));
+    private static List<String> using(
+            Endpoint endpoint, String authorization, UnaryOperator<JWTClaimsSet.Builder> change) throws JOSEException {
+        Map<String, String> headers = Map.of(ProofInspection.HEADER, proof(change), "Authorization", authorization);
+        return fresh().findings(request(endpoint, TOKEN, headers));
     }
 
-    private List<String> findings(Endpoint endpoint, String address, Map<String, String> headers) {
-        return inspection.findings(new RecordedRequest(endpoint, "POST", URI.create(address), headers, ""));
+    private static ProofInspection fresh() {
+        return new ProofInspection(NOW, Set.of());
     }
 
-    private static JWTClaimsSet.Builder honest() {
-        return new JWTClaimsSet.Builder()
-                .jwtID("id")
-                .claim("htm", "POST")
-                .claim("htu", ADDRESS)
-                .issueTime(at(0));
+    private static String proof(UnaryOperator<JWTClaimsSet.Builder> change) throws JOSEException {
+        return signed(
+                header(JWSAlgorithm.ES256, key.toPublicJWK()).build(), change.apply(right()), new ECDSASigner(key));
     }
 
-    private static String proof(JWSAlgorithm algorithm, JWK key, JWTClaimsSet.Builder claims, JWSSigner signer)
-            throws JOSEException {
-        SignedJWT jwt = new SignedJWT(
-                new JWSHeader.Builder(algorithm).type(TYPE).jwk(key).build(), claims.build());
+    private static JWSHeader.Builder header(JWSAlgorithm algorithm, JWK shown) {
+        return new JWSHeader.Builder(algorithm)
+                .type(new JOSEObjectType("dpop+jwt"))
+                .jwk(shown);
+    }
+
+    private static String signed(JWSHeader header, JWTClaimsSet.Builder claims, JWSSigner signer) throws JOSEException {
+        SignedJWT jwt = new SignedJWT(header, claims.build());
         jwt.sign(signer);
         return jwt.serialize();
     }
 
-    private static Date at(long seconds) {
-        return Date.from(NOW.plusSeconds(seconds));
+    private static JWTClaimsSet.Builder right() {
+        return new JWTClaimsSet.Builder()
+                .jwtID("1")
+                .claim("htm", "POST")
+                .claim("htu", TOKEN)
+                .issueTime(Date.from(NOW));
+    }
+
+    private static RecordedRequest token(String proof) {
+        return request(Endpoint.TOKEN, TOKEN, Map.of(ProofInspection.HEADER, proof));
+    }
+
+    private static RecordedRequest request(Endpoint endpoint, String uri, Map<String, String> headers) {
+        return new RecordedRequest(endpoint, "POST", URI.create(uri), new LinkedHashMap<>(headers), "");
     }
 }

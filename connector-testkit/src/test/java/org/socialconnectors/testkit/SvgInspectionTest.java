@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +21,20 @@ class SvgInspectionTest {
                 SvgInspection.findings(
                         OPEN
                                 + "<style>.a{fill:url(#g)}</style><use xlink:href=\"#x\" style=\"clip-path:url('#c')\"/></svg>"));
+    }
+
+    @Test
+    void words_that_are_only_shown_are_safe() {
+        assertEquals(List.of(), SvgInspection.findings(OPEN + "<text>url(https://example.org/a)</text></svg>"));
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_ERR)
+    void what_is_wrong_is_answered_and_not_printed() {
+        try (CapturedOutput output = CapturedOutput.open()) {
+            SvgInspection.findings("not XML");
+            assertFalse(output.text().contains("Fatal Error"), output.text());
+        }
     }
 
     @ParameterizedTest

@@ -25,6 +25,11 @@ record Report(String connector, String jar, List<String> notes, List<RuleResult>
         return count(Verdict.HOLDS) > 0 && count(Verdict.HOLDS) + count(Verdict.UNKNOWABLE) == results.size();
     }
 
+    /** How the run ended that this reports, if it came to its end. */
+    Ending ending() {
+        return isConformant() ? Ending.ALL_RULES_HOLD : Ending.A_RULE_IS_BROKEN;
+    }
+
     String summary() {
         return connector + ": " + count(Verdict.HOLDS) + " of " + results.size() + " rules hold, "
                 + count(Verdict.BROKEN) + " broken, " + count(Verdict.NOT_RUN) + " not run"

@@ -92,7 +92,8 @@ final class ReportWriter {
             xml.writeAttribute("tests", String.valueOf(report.results().size()));
             xml.writeAttribute("failures", String.valueOf(report.count(Verdict.BROKEN)));
             xml.writeAttribute("errors", "0");
-            xml.writeAttribute("skipped", String.valueOf(report.count(Verdict.NOT_RUN)));
+            xml.writeAttribute(
+                    "skipped", String.valueOf(report.count(Verdict.NOT_RUN) + report.count(Verdict.UNKNOWABLE)));
             xml.writeAttribute(
                     "time",
                     seconds(report.results().stream().map(RuleResult::took).reduce(Duration.ZERO, Duration::plus)));

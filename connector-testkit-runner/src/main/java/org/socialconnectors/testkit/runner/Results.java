@@ -19,6 +19,7 @@ import org.socialconnectors.testkit.runner.RuleResult.Verdict;
 /** Collects what came of each rule, and says so as it happens. Thread-safe, because a run that hangs is asked from outside. */
 final class Results implements TestExecutionListener {
     private static final int NUMBER_LENGTH = 3;
+    private static final String AFTERWARDS = "S17 no thread is left behind after the run";
     private static final Pattern YES_AND_NO =
             Pattern.compile(" ==> expected: <(?:true|false)> but was: <(?:true|false)>");
 
@@ -44,6 +45,7 @@ final class Results implements TestExecutionListener {
                 }
             }
         });
+        byTest.put(AFTERWARDS, result(AFTERWARDS, Verdict.NOT_RUN, "", 0));
     }
 
     @Override
@@ -75,31 +77,26 @@ final class Results implements TestExecutionListener {
         }
     }
 
-    /** Adds what the run itself found. */
-    synchronized void add(String name, Optional<String> fault) {
-        RuleResult result = result(name, fault.isPresent() ? Verdict.BROKEN : Verdict.HOLDS, fault.orElse(""), 0);
-        byTest.put(name, result);
+    /** Adds what the run found when all other rules were done: the threads that are left, or nothing. */
+    synchronized void afterwards(Optional<String> fault) {
+        RuleResult result = result(AFTERWARDS, fault.isPresent() ? Verdict.BROKEN : Verdict.HOLDS, fault.orElse(""), 0);
+        byTest.put(AFTERWARDS, result);
         finished++;
         tell(result);
     }
 
-    /** Blames the rule that is running. */
+    /** Blames the rule that is running; between and after the others that is the last. */
     synchronized void breakOff(String why) {
-        if (running != null) {
-            RuleResult last = byTest.get(running);
-            if (last != null) {
-                byTest.put(
-                        running,
-                        new RuleResult(
-                                last.rule(),
-                                last.title(),
-                                Verdict.BROKEN,
-                                why,
-                                last.readMore(),
-                                Duration.ofNanos(System.nanoTime() - startedAt)));
-            }
-            running = null;
-        }
+        String blamed = running == null ? AFTERWARDS : running;
+        byTest.computeIfPresent(
+                blamed,
+                (test, last) -> new RuleResult(
+                        last.rule(),
+                        last.title(),
+                        Verdict.BROKEN,
+                        why,
+                        last.readMore(),
+                        Duration.ofNanos(System.nanoTime() - startedAt)));
     }
 
     synchronized List<RuleResult> all() {

@@ -70,7 +70,7 @@ final class Run {
                                         .build(),
                                 results);
             }
-            results.add("S17 no thread is left behind after the run", threadsLeft());
+            results.afterwards(threadsLeft());
             return true;
         });
     }

@@ -163,7 +163,7 @@ public final class TestkitRunner implements Callable<Integer> {
         if (brokenOff.isPresent()) {
             return Ending.NOT_FINISHED.code();
         }
-        return (report.isConformant() ? Ending.ALL_RULES_HOLD : Ending.A_RULE_IS_BROKEN).code();
+        return report.ending().code();
     }
 
     private Subject loaded(Run run, ConnectorJar connectorJar, RunnerConfig said, long deadline)

@@ -28,11 +28,11 @@ enum WrongFiles implements Variation {
             "messages.fr.properties has no text for clientSecret.title",
             () -> new ControlConnectorFactory("untranslated", ControlConnector::new, "en", "fr")),
     SCHEMA_OF_ANOTHER_DRAFT(
-            "C01",
+            "C01 D01",
             "is not a draft-07 schema",
             () -> new ControlConnectorFactory("another-draft", ControlConnector::new, "en")),
     WIDGET_THAT_DOES_NOT_FIT(
-            "C02",
+            "C02 D01",
             "does not fit its field",
             () -> new ControlConnectorFactory("unfit-widget", ControlConnector::new, "en")),
     REQUIRED_FIELD_WITH_A_DEFAULT(
@@ -44,6 +44,19 @@ enum WrongFiles implements Variation {
             return Map.of("clientId", "client", "clientSecret", "a-client-secret", "region", "own");
         }
     },
+    FIELD_OF_ANY_TYPE(
+            "C06",
+            "The schema accepts a list for host",
+            () -> new ControlConnectorFactory("loose", ControlConnector::new, "en")) {
+        @Override
+        public Map<String, ?> configuration() {
+            return Map.of("clientId", "client", "clientSecret", "a-client-secret", "region", "own");
+        }
+    },
+    UNKNOWN_FIELDS_OF_ONE_TYPE(
+            "C05",
+            "but it refuses [/noSuchField by type]",
+            () -> new ControlConnectorFactory("loose", ControlConnector::new, "en")),
     ID_CHANGES("D01", "descriptor() answers another ID", WrongFiles::changing),
     ID_CHANGES_LATER("D01", "The registry does not find the connector under its own ID", WrongFiles::changingLater),
     NOT_ANNOUNCED("D02", "on the class path has the line", Unannounced::new),

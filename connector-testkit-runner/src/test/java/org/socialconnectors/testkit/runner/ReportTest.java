@@ -1,0 +1,162 @@
+package org.socialconnectors.testkit.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.core.json.JsonReader;
+import org.socialconnectors.testkit.runner.RuleResult.Verdict;
+
+/** What a run amounts to, and what its reports say of it. */
+class ReportTest {
+    @Test
+    void a_connector_is_conformant_if_all_rules_hold() {
+        assertTrue(report(Verdict.HOLDS, Verdict.HOLDS).isConformant());
+        assertEquals(Ending.ALL_RULES_HOLD, report(Verdict.HOLDS).ending());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BROKEN", "NOT_RUN"})
+    void one_rule_that_is_broken_or_not_run_is_enough_to_fail(Verdict bad) {
+        Report report = report(Verdict.HOLDS, bad, Verdict.UNKNOWABLE, Verdict.HOLDS);
+        assertFalse(report.isConformant());
+        assertEquals(Ending.A_RULE_IS_BROKEN, report.ending());
+    }
+
+    @Test
+    void what_this_system_does_not_let_anybody_know_does_not_count_against_a_connector() {
+        assertTrue(report(Verdict.HOLDS, Verdict.UNKNOWABLE).isConformant());
+    }
+
+    @Test
+    void no_connector_is_conformant_by_rules_that_nobody_could_try() {
+        assertFalse(report().isConformant());
+        assertFalse(report(Verdict.UNKNOWABLE).isConformant());
+    }
+
+    @Test
+    void the_summary_counts_each_verdict_and_unknown_ones_if_there_are_any() {
+        assertEquals(
+                "acorn: 2 of 2 rules hold, 0 broken, 0 not run",
+                report(Verdict.HOLDS, Verdict.HOLDS).summary());
+        assertEquals(
+                "acorn: 1 of 6 rules hold, 2 broken, 1 not run, 2 unknown on this system",
+                report(
+                                Verdict.HOLDS,
+                                Verdict.BROKEN,
+                                Verdict.BROKEN,
+                                Verdict.NOT_RUN,
+                                Verdict.UNKNOWABLE,
+                                Verdict.UNKNOWABLE)
+                        .summary());
+    }
+
+    @Test
+    void the_exit_codes_are_those_of_the_help() {
+        assertEquals(
+                List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+                Arrays.stream(Ending.values()).map(Ending::code).toList());
+        assertEquals(0, Ending.ALL_RULES_HOLD.code());
+        assertEquals(8, Ending.NOT_FINISHED.code());
+    }
+
+    @Test
+    void the_table_says_why_for_all_that_does_not_hold() {
+        StringWriter out = new StringWriter();
+        ReportWriter.table(report(Verdict.HOLDS, Verdict.BROKEN, Verdict.UNKNOWABLE), new PrintWriter(out));
+        assertEquals(
+                List.of(
+                        "",
+                        "Rule  Result  Why, and where to read more",
+                        "T00   ok      title 0",
+                        "T01   BROKEN  title 1",
+                        "              why 1",
+                        "              -> RFC 1",
+                        "T02   unknown title 2",
+                        "              why 2",
+                        "              -> RFC 2",
+                        "",
+                        "a note",
+                        "acorn: 1 of 3 rules hold, 1 broken, 0 not run, 1 unknown on this system."),
+                out.toString().lines().toList());
+    }
+
+    @Test
+    void long_reasons_are_wrapped_between_words_and_nothing_is_lost() {
+        String why = "word ".repeat(40).strip();
+        StringWriter out = new StringWriter();
+        ReportWriter.table(
+                new Report("acorn", "acorn.jar", List.of(), List.of(result(1, Verdict.BROKEN, why))),
+                new PrintWriter(out));
+        List<String> lines = out.toString()
+                .lines()
+                .filter(line -> line.startsWith("              word"))
+                .toList();
+        assertEquals(why, String.join(" ", lines.stream().map(String::strip).toList()));
+        // As many words as fit into 72 characters.
+        assertEquals(14, lines.get(0).strip().split(" ", -1).length);
+        assertEquals(3, lines.size());
+    }
+
+    @Test
+    void a_program_reads_each_verdict_by_its_name() {
+        JsonObject read = JsonReader.config(ReportWriter.json(report(Verdict.HOLDS, Verdict.UNKNOWABLE)));
+        assertTrue(read.isTrue("conformant"));
+        assertEquals("acorn", read.text("connector"));
+        assertEquals("acorn.jar", read.text("jar"));
+        assertEquals(List.of("a note"), read.texts("notes"));
+        String text = ReportWriter.json(report(Verdict.UNKNOWABLE));
+        assertTrue(text.contains("\"result\" : \"UNKNOWABLE\""), text);
+        assertTrue(text.contains("\"conformant\" : false"), text);
+        assertTrue(text.contains("\"milliseconds\" : 1500"), text);
+    }
+
+    @Test
+    void in_junit_xml_only_what_is_broken_is_a_failure() {
+        String xml = ReportWriter.junitXml(
+                report(Verdict.HOLDS, Verdict.BROKEN, Verdict.UNKNOWABLE, Verdict.NOT_RUN, Verdict.BROKEN));
+        assertTrue(xml.contains("tests=\"5\" failures=\"2\" errors=\"0\" skipped=\"2\" time=\"7.500\""), xml);
+        assertEquals(2, occurrences(xml, "<failure message="));
+        assertEquals(2, occurrences(xml, "<skipped message="));
+        assertTrue(xml.contains("<skipped message=\"why 2\">RFC 2</skipped>"), xml);
+    }
+
+    @Test
+    void in_a_browser_what_does_not_hold_comes_first() {
+        String html = ReportWriter.html(report(Verdict.HOLDS, Verdict.UNKNOWABLE));
+        assertTrue(html.indexOf("class=\"UNKNOWABLE\"") > 0, html);
+        assertTrue(html.indexOf("class=\"UNKNOWABLE\"") < html.indexOf("class=\"HOLDS\""), html);
+        assertTrue(html.contains("<td class=\"why\">why 1</td>"), html);
+        assertTrue(html.contains("<p>a note</p>"), html);
+    }
+
+    private static int occurrences(String text, String part) {
+        return text.split(part, -1).length - 1;
+    }
+
+    private static Report report(Verdict... verdicts) {
+        RuleResult[] results = new RuleResult[verdicts.length];
+        Arrays.setAll(results, index -> result(index, verdicts[index], "why " + index));
+        return new Report("acorn", "acorn.jar", List.of("a note"), List.of(results));
+    }
+
+    private static RuleResult result(int number, Verdict verdict, String why) {
+        return new RuleResult(
+                String.format(Locale.ROOT, "T%02d", number),
+                "title " + number,
+                verdict,
+                why,
+                "RFC " + number,
+                Duration.ofMillis(1500));
+    }
+}

@@ -1,0 +1,207 @@
+package org.socialconnectors.testkit.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.opentest4j.TestAbortedException;
+import org.socialconnectors.testkit.runner.RuleResult.Verdict;
+
+/** The verdict on each rule, from runs of rules in the JUnit Platform. */
+class ResultsTest {
+    private static final String AFTERWARDS = "S17";
+
+    private final StringWriter progress = new StringWriter();
+    private final Results results = new Results(RuleBook.read(), new PrintWriter(progress, true));
+
+    @Test
+    void a_rule_holds_or_is_broken_or_cannot_be_known_or_was_not_run() {
+        run(Rules.class);
+        assertEquals(
+                List.of(
+                        "T01 HOLDS ",
+                        "T02 BROKEN the address lacks it",
+                        "T03 BROKEN java.lang.IllegalStateException: unforeseen",
+                        "T04 BROKEN java.lang.NullPointerException",
+                        "T05 UNKNOWABLE no list of sockets here",
+                        "T06 NOT_RUN not now",
+                        "T07 BROKEN it is so",
+                        "S17 NOT_RUN "),
+                verdicts());
+    }
+
+    @Test
+    void each_rule_has_its_name_where_to_read_more_and_how_long_it_took() {
+        run(Rules.class);
+        RuleResult first = results.all().get(0);
+        assertEquals("holds", first.title());
+        assertEquals("RFC 7636 sections 4.1 and 4.2; RFC 6749 section 10.12; docs/conformance.md", first.readMore());
+        assertTrue(first.took().compareTo(Duration.ZERO) > 0, first::toString);
+        assertTrue(first.took().compareTo(Duration.ofMinutes(5)) < 0, first::toString);
+        assertEquals(Duration.ZERO, results.all().get(7).took());
+    }
+
+    @Test
+    void progress_is_told_rule_by_rule() {
+        run(Rules.class);
+        results.afterwards(Optional.empty());
+        List<String> lines = progress.toString().lines().toList();
+        assertEquals("[1/8] T01 holds: ok", lines.get(0));
+        assertEquals("[2/8] T02 is broken: BROKEN", lines.get(1));
+        assertEquals("[5/8] T05 cannot be known: unknown", lines.get(4));
+        assertEquals("[7/8] S17 no thread is left behind after the run: ok", lines.get(6));
+        assertEquals(7, lines.size());
+    }
+
+    @Test
+    void a_class_of_rules_that_fails_as_a_whole_is_not_overlooked() {
+        run(Unprepared.class);
+        RuleResult whole = results.all().get(results.all().size() - 1);
+        assertEquals(Verdict.BROKEN, whole.verdict());
+        assertEquals("java.lang.IllegalStateException: unprepared", whole.why());
+        assertEquals(Verdict.NOT_RUN, results.all().get(0).verdict());
+    }
+
+    @Test
+    void threads_that_are_left_break_the_rule_for_what_comes_afterwards() {
+        run(Rules.class);
+        results.afterwards(Optional.of("a thread"));
+        assertEquals("S17 BROKEN a thread", verdicts().get(7));
+        results.afterwards(Optional.empty());
+        assertEquals("S17 HOLDS ", verdicts().get(7));
+    }
+
+    @Test
+    void the_rule_that_is_running_when_the_run_is_broken_off_is_blamed() {
+        List<String> seen = new ArrayList<>();
+        run(Rules.class, new TestExecutionListener() {
+            @Override
+            public void executionStarted(TestIdentifier identifier) {
+                if (identifier.getDisplayName().startsWith("T02")) {
+                    results.breakOff("the time is over");
+                    seen.addAll(verdicts());
+                }
+            }
+        });
+        assertEquals(
+                List.of(
+                        "T01 HOLDS ",
+                        "T02 BROKEN the time is over",
+                        "T03 NOT_RUN ",
+                        "T04 NOT_RUN ",
+                        "T05 NOT_RUN ",
+                        "T06 NOT_RUN ",
+                        "T07 NOT_RUN ",
+                        "S17 NOT_RUN "),
+                seen);
+    }
+
+    /** Or the reports of a run that hung at its very end would say that all is well. */
+    @Test
+    void a_run_that_is_broken_off_when_all_rules_are_done_is_not_conformant() {
+        run(Good.class);
+        results.breakOff("the time is over");
+        assertEquals(List.of("T01 HOLDS ", "S17 BROKEN the time is over"), verdicts());
+        assertFalse(new Report("acorn", "acorn.jar", List.of(), results.all()).isConformant());
+    }
+
+    @Test
+    void a_run_that_is_broken_off_before_it_starts_has_no_results() {
+        results.breakOff("the time is over");
+        assertEquals(List.of(), results.all());
+    }
+
+    @Test
+    void what_a_rule_expected_of_a_yes_or_no_is_not_repeated() {
+        run(Rules.class);
+        assertEquals("it is so", results.all().get(6).why());
+        assertEquals(AFTERWARDS, results.all().get(7).rule());
+    }
+
+    private List<String> verdicts() {
+        return results.all().stream()
+                .map(each -> each.rule() + " " + each.verdict() + " " + each.why())
+                .toList();
+    }
+
+    private void run(Class<?> rules, TestExecutionListener... further) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(rules))
+                .build();
+        TestExecutionListener[] listeners = new TestExecutionListener[further.length + 1];
+        listeners[0] = results;
+        System.arraycopy(further, 0, listeners, 1, further.length);
+        LauncherFactory.create().execute(request, listeners);
+    }
+
+    @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static final class Rules {
+        @Test
+        void T01_holds() {}
+
+        @Test
+        void T02_is_broken() {
+            fail("the address lacks it");
+        }
+
+        @Test
+        void T03_ends_in_an_exception() {
+            throw new IllegalStateException("unforeseen");
+        }
+
+        @Test
+        void T04_ends_in_an_exception_that_says_nothing() {
+            throw new NullPointerException();
+        }
+
+        @Test
+        void T05_cannot_be_known() {
+            throw new TestAbortedException("no list of sockets here");
+        }
+
+        @Test
+        @Disabled("not now")
+        void T06_is_not_run() {}
+
+        @Test
+        void T07_is_a_matter_of_yes_and_no() {
+            assertFalse(true, "it is so");
+        }
+    }
+
+    static final class Good {
+        @Test
+        void T01() {}
+    }
+
+    static final class Unprepared {
+        @BeforeAll
+        static void prepare() {
+            throw new IllegalStateException("unprepared");
+        }
+
+        @Test
+        void T01() {}
+    }
+}

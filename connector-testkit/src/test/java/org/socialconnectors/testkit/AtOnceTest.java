@@ -1,0 +1,63 @@
+package org.socialconnectors.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AtOnceTest {
+    @Test
+    void all_tasks_run_at_the_same_time_and_are_answered_in_their_order() throws Exception {
+        // It opens only when all have come to it.
+        CyclicBarrier barrier = new CyclicBarrier(8);
+        List<Supplier<Integer>> tasks = IntStream.range(0, 8)
+                .<Supplier<Integer>>mapToObj(number -> () -> {
+                    await(barrier);
+                    return number;
+                })
+                .toList();
+        assertEquals(IntStream.range(0, 8).boxed().toList(), AtOnce.run(tasks));
+    }
+
+    @Test
+    void a_task_that_fails_is_told() {
+        IllegalStateException failure = new IllegalStateException("failed");
+        Supplier<String> failing = () -> {
+            throw failure;
+        };
+        ExecutionException told = assertThrows(ExecutionException.class, () -> AtOnce.run(List.of(failing)));
+        assertSame(failure, told.getCause());
+    }
+
+    @Test
+    void no_thread_is_left_and_none_would_keep_the_process_alive() throws Exception {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        Supplier<Boolean> task = () -> threads.add(Thread.currentThread());
+        AtOnce.run(List.of(task, task));
+        assertEquals(2, threads.size());
+        for (Thread thread : threads) {
+            assertTrue(thread.isDaemon());
+            thread.join(60_000);
+            assertFalse(thread.isAlive());
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package org.socialconnectors.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
+import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.Redirect;
+import org.socialconnectors.api.signin.SignInAttempt;
+import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.signin.VerifiedCallback;
+import org.socialconnectors.simulator.Persona;
+import org.socialconnectors.simulator.SimulatedClient;
+import org.socialconnectors.simulator.SimulatedProvider;
+
+/** A refusal counts only if it has one of the codes, and has cost no request too many. */
+class RefusalTest {
+    private static final URI ISSUER = URI.create("https://id.example");
+    private static final URI TOKEN = ISSUER.resolve("/token");
+    private static final URI USERINFO = ISSUER.resolve("/userinfo");
+    private static final URI PUSH = ISSUER.resolve("/par");
+
+    private final ConnectorException right =
+            ConnectorException.of(ErrorCode.ISSUER_MISMATCH, "no").build();
+
+    @Test
+    void a_refusal_with_one_of_the_codes_is_as_it_should_be() {
+        Refusal refusal = new Refusal(
+                "T12", "a foreign state", Set.of(ErrorCode.ISSUER_MISMATCH, ErrorCode.INVALID_RESPONSE), 0, during -> {
+                    throw right;
+                });
+        assertSame(right, refusal.assertRefusedIn(rehearsal(), "Compare it."));
+        assertSame(right, refusal.happensIn(rehearsal()));
+        assertEquals("T12 (a foreign state)", refusal.toString());
+    }
+
+    @Test
+    void to_accept_is_no_refusal() {
+        Refusal.Act accepting = rehearsal -> {};
+        assertNull(refusal(0, accepting).happensIn(rehearsal()));
+        assertEquals(
+                "Given a foreign state: this should end in ISSUER_MISMATCH, but the connector accepts it. Compare it.",
+                said(refusal(0, accepting)));
+    }
+
+    @Test
+    void another_exception_is_no_refusal() {
+        assertEquals(
+                "Given a foreign state: this should end in a ConnectorException with ISSUER_MISMATCH, but it ends in"
+                        + " java.lang.IllegalStateException. Compare it.",
+                said(refusal(0, during -> {
+                    throw new IllegalStateException("no");
+                })));
+    }
+
+    @Test
+    void another_code_is_not_the_refusal() {
+        Refusal refusal = new Refusal(
+                "T12", "a foreign state", Set.of(ErrorCode.ISSUER_MISMATCH, ErrorCode.INVALID_RESPONSE), 0, during -> {
+                    throw ConnectorException.of(ErrorCode.ACCESS_DENIED, "no").build();
+                });
+        assertEquals(
+                "Given a foreign state: this should end in INVALID_RESPONSE or ISSUER_MISMATCH, but it ends in"
+                        + " ACCESS_DENIED. Compare it.",
+                said(refusal));
+    }
+
+    @Test
+    void what_the_kit_itself_finds_wrong_is_no_refusal() {
+        AssertionFailedError ofTheKit = new AssertionFailedError("complete answered null.");
+        Refusal refusal = refusal(0, during -> {
+            throw ofTheKit;
+        });
+        assertSame(ofTheKit, assertThrows(AssertionFailedError.class, () -> refusal.happensIn(rehearsal())));
+    }
+
+    @Test
+    void to_ask_another_host_before_refusing_is_too_late() {
+        assertEquals(
+                "Given a foreign state: this must not lead the connector to other hosts, but it asked [evil.example]."
+                        + " Compare it.",
+                said(refusal(0, asking(URI.create("https://evil.example/"), 1))));
+    }
+
+    @Test
+    void the_token_endpoint_is_asked_exactly_as_often_as_the_refusal_allows() {
+        refusal(1, asking(TOKEN, 1)).assertRefusedIn(rehearsal(), "Compare it.");
+        assertEquals(
+                "Given a foreign state: this allows 0 requests to the token endpoint, but it saw 1. Compare it.",
+                said(refusal(0, asking(TOKEN, 1))));
+        assertEquals(
+                "Given a foreign state: this allows 1 requests to the token endpoint, but it saw 0. Compare it.",
+                said(refusal(1, asking(TOKEN, 0))));
+    }
+
+    @Test
+    void a_request_is_pushed_once_for_each_sign_in_that_begins() {
+        refusal(0, beginningAndPushing(1)).assertRefusedIn(rehearsal(), "Compare it.");
+        assertEquals(
+                "Given a foreign state: this must not make the connector push a request again, but it pushed 2."
+                        + " Compare it.",
+                said(refusal(0, beginningAndPushing(2))));
+    }
+
+    @Test
+    void userinfo_is_asked_as_often_as_tokens_were_exchanged_or_once() {
+        refusal(0, asking(USERINFO, 1)).assertRefusedIn(rehearsal(), "Compare it.");
+        refusal(2, rehearsal -> {
+                    send(rehearsal, TOKEN, 2);
+                    asking(USERINFO, 2).perform(rehearsal);
+                })
+                .assertRefusedIn(rehearsal(), "Compare it.");
+        assertEquals(
+                "Given a foreign state: this must not make the connector ask userinfo again, but it asked 2 times."
+                        + " Compare it.",
+                said(refusal(0, asking(USERINFO, 2))));
+    }
+
+    private Refusal refusal(int tokenRequests, Refusal.Act act) {
+        return new Refusal("T12", "a foreign state", Set.of(ErrorCode.ISSUER_MISMATCH), tokenRequests, act);
+    }
+
+    private Refusal.Act asking(URI uri, int times) {
+        return rehearsal -> {
+            send(rehearsal, uri, times);
+            throw right;
+        };
+    }
+
+    private Refusal.Act beginningAndPushing(int times) {
+        return rehearsal -> {
+            rehearsal.begin();
+            asking(PUSH, times).perform(rehearsal);
+        };
+    }
+
+    private static void send(Rehearsal rehearsal, URI uri, int times) throws InterruptedException {
+        for (int sent = 0; sent < times; sent++) {
+            try {
+                rehearsal.network.send(HttpTransport.Request.postForm(uri, Map.of()));
+            } catch (ConnectorException unreachable) {
+                // As nobody answers on another host; that it was asked is what counts.
+            }
+        }
+    }
+
+    private static String said(Refusal refusal) {
+        Rehearsal rehearsal = rehearsal();
+        return String.valueOf(
+                assertThrows(AssertionFailedError.class, () -> refusal.assertRefusedIn(rehearsal, "Compare it."))
+                        .getMessage());
+    }
+
+    private static Rehearsal rehearsal() {
+        SimulatedClient client = SimulatedClient.confidential(
+                "client", Secret.of("a-client-secret"), List.of(SocialConnectorConformance.REDIRECT_URI), List.of());
+        SimulatedProvider provider = SimulatedProvider.builder(ISSUER)
+                .authorizationEndpoint(ISSUER.resolve("/authorize"))
+                .tokenEndpoint(TOKEN)
+                .userinfoEndpoint(USERINFO)
+                .pushedAuthorizationEndpoint(PUSH)
+                .client(client)
+                .build();
+        return new Rehearsal(
+                new MovableClock(Instant.EPOCH),
+                provider,
+                client,
+                new RecordingTransport(provider),
+                new Idle(),
+                List.of(),
+                Persona.of("1", "ada", "Ada"));
+    }
+
+    /** Begins without a request. */
+    private static final class Idle implements SocialConnector {
+        @Override
+        public Redirect begin(SignInAttempt attempt) {
+            return Redirect.to(ISSUER.resolve("/authorize?client_id=client"));
+        }
+
+        @Override
+        public SignInResult complete(VerifiedCallback callback) {
+            throw new IllegalStateException("nobody signs in here");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.socialconnectors.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
+import org.socialconnectors.api.SocialConnector;
+import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.signin.Redirect;
+import org.socialconnectors.api.signin.SignInAttempt;
+import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.signin.VerifiedCallback;
+import org.socialconnectors.testkit.control.ControlConnectorFactory;
+
+/** What the rules for any connector must not take for a mistake. */
+class SocialConnectorConformanceTest {
+    private static final Map<String, ?> WITHOUT_SECRET = Map.of("clientId", "a-public-client-id");
+    private static final Map<String, ?> WITH_SECRET =
+            Map.of("clientId", "a-public-client-id", "clientSecret", "a-client-secret");
+
+    @Test
+    void a_field_may_be_a_list_or_hidden() {
+        rules("choosy", WITHOUT_SECRET, "").C06_a_field_of_the_wrong_type_is_refused_with_pointer_and_keyword();
+    }
+
+    /** The region that is not the default needs a secret, and while it is chosen no field is hidden. */
+    @Test
+    void the_whole_configuration_may_be_refused_while_every_field_can_be_seen() {
+        rules("choosy", WITHOUT_SECRET, "").C08_a_hidden_field_is_never_required();
+    }
+
+    @Test
+    void what_is_configured_and_not_secret_may_be_shown() throws InterruptedException {
+        rules("control", WITH_SECRET, "?client_id=a-public-client-id").S04_the_redirect_shows_no_secret();
+    }
+
+    @Test
+    void what_is_configured_and_secret_may_not() {
+        SocialConnectorConformance rules = rules("control", WITH_SECRET, "?key=a-client-secret");
+        AssertionFailedError told = assertThrows(AssertionFailedError.class, rules::S04_the_redirect_shows_no_secret);
+        assertTrue(String.valueOf(told.getMessage()).startsWith("The redirect's address shows secrets."));
+        assertEquals("[clientSecret]", told.getActual().getStringRepresentation());
+    }
+
+    private static SocialConnectorConformance rules(String id, Map<String, ?> configuration, String query) {
+        SocialConnector connector = new SocialConnector() {
+            @Override
+            public Redirect begin(SignInAttempt attempt) {
+                return Redirect.to(URI.create("https://id.example/authorize" + query));
+            }
+
+            @Override
+            public SignInResult complete(VerifiedCallback callback) {
+                throw new IllegalStateException("nobody signs in here");
+            }
+        };
+        return new SocialConnectorConformance() {
+            @Override
+            protected SocialConnectorFactory factory() {
+                return new ControlConnectorFactory(id, (config, context) -> connector, "en");
+            }
+
+            @Override
+            protected Map<String, ?> configuration() {
+                return configuration;
+            }
+        };
+    }
+}
