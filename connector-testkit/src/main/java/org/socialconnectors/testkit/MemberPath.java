@@ -34,7 +34,8 @@ final class MemberPath {
         return object(answer).filter(object -> object.containsKey(name)).isPresent();
     }
 
-    @Nullable Object in(Map<String, @Nullable Object> answer) {
+    @Nullable
+    Object in(Map<String, @Nullable Object> answer) {
         return object(answer).map(object -> object.get(name)).orElse(null);
     }
 

@@ -487,7 +487,10 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         Rehearsal.Callback callback = rehearsal.approved(begun);
         // The request says more than the provider's refusal of it.
         assertAll(
-                () -> assertIdentity(succeeds("an honest provider", () -> rehearsal.complete(begun, callback)).identity(), "Somebody else signed in."),
+                () -> assertIdentity(
+                        succeeds("an honest provider", () -> rehearsal.complete(begun, callback))
+                                .identity(),
+                        "Somebody else signed in."),
                 () -> assertCodeExchange(rehearsal, begun, Rehearsal.first(callback.parameters(), "code")));
     }
 
@@ -1047,7 +1050,9 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         asked.add(scopes().subList(0, 1));
         for (List<String> scopes : asked) {
             Rehearsal rehearsal = rehearse(client(), scopes, Instant.now());
-            assertIdentity(succeeds("the scopes " + scopes, rehearsal::signIn).identity(), "The identity is another one with the scopes " + scopes + ".");
+            assertIdentity(
+                    succeeds("the scopes " + scopes, rehearsal::signIn).identity(),
+                    "The identity is another one with the scopes " + scopes + ".");
         }
     }
 

@@ -464,7 +464,9 @@ final class Refusals {
         userinfo("T29", "a redirect (307) of userinfo", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
         userinfo("T30", "a userinfo answer in HTML", INVALID_RESPONSE, ProviderFault.text(200, "text/html", "<p>"));
         subject("userinfo without subject", MemberPath.of(kit.subjectMember())::remove);
-        subject("userinfo with an empty subject", members -> MemberPath.of(kit.subjectMember()).put(members, ""));
+        subject(
+                "userinfo with an empty subject",
+                members -> MemberPath.of(kit.subjectMember()).put(members, ""));
         if (kit.supportsIdTokens()) {
             subject("userinfo of somebody else", members -> members.put("sub", "somebody-else"));
             subject("userinfo whose subject is a number", members -> members.put("sub", 42));

@@ -43,6 +43,9 @@ class EveryRuleTest {
                 assertTrue(!verdict.words().isEmpty() || !isTheOnlyOneWith(number(rule)), wrong::toString);
                 if (WRITE) {
                     SAID.put(rule.getName() + ": " + wrong.name(), verdict.words());
+                } else if (wrong.saysMoreWithTime()) {
+                    List<String> words = ledger.words(rule.getName(), wrong.name());
+                    assertTrue(verdict.words().containsAll(words), wrong::toString);
                 } else {
                     assertEquals(ledger.words(rule.getName(), wrong.name()), verdict.words(), wrong::toString);
                 }

@@ -57,6 +57,11 @@ public interface Variation {
                 .build();
     }
 
+    /** Whether it breaks more rules the longer its run takes. */
+    default boolean saysMoreWithTime() {
+        return false;
+    }
+
     static List<Variation> all() {
         return Stream.<Variation[]>of(
                         CorrectConnector.values(),

@@ -666,7 +666,12 @@ enum WrongConnector implements Variation {
             "T35 R02 S15 T38",
             "a context whose clock is two days behind",
             (config, context) ->
-                    new ControlConnector(config, ConnectorContext.of(context.http(), InstantSource.system()))),
+                    new ControlConnector(config, ConnectorContext.of(context.http(), InstantSource.system()))) {
+        @Override
+        public boolean saysMoreWithTime() {
+            return true;
+        }
+    },
     NONCE_SKIPPED(
             "T36",
             "an ID token with the fault NONCE_MISSING",
