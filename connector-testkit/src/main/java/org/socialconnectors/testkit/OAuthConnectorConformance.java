@@ -108,7 +108,7 @@ import org.socialconnectors.simulator.SimulatedProvider;
  */
 public abstract class OAuthConnectorConformance extends SocialConnectorConformance {
     private static final String CLIENT_ID = "conformance-client";
-    private static final int STARTS = 200;
+    private static final int STARTS = 50;
     private static final int AT_ONCE = 16;
     private static final int UNKNOWN_KEYS = 30;
     private static final int JWKS_REQUESTS_ALLOWED = 3;
