@@ -172,6 +172,7 @@ final class Rehearsal {
         DeviceAuthorization device =
                 SocialConnectorConformance.assertNotNullAnd(deviceSignIn().start(scopes), "start answered null.");
         secrets.add(device.deviceCode());
+        device.codeVerifier().ifPresent(secrets::add);
         return device;
     }
 
@@ -185,7 +186,13 @@ final class Rehearsal {
     }
 
     DeviceProgress poll(DeviceAuthorization device) throws InterruptedException {
-        return SocialConnectorConformance.assertNotNullAnd(deviceSignIn().poll(device), "poll answered null.");
+        DeviceProgress progress =
+                SocialConnectorConformance.assertNotNullAnd(deviceSignIn().poll(device), "poll answered null.");
+        progress.result()
+                .flatMap(SignInResult::tokens)
+                .flatMap(TokenSet::proofKey)
+                .ifPresent(secrets::add);
+        return progress;
     }
 
     /** Waits as long as the device has to, and polls. */

@@ -43,7 +43,7 @@ final class Surroundings implements AutoCloseable {
     private final boolean poolWasIdle;
     private final Set<String> socketsBefore;
 
-    private Surroundings() {
+    Surroundings() {
         openWhatThePlatformKeepsOpen();
         poolWasIdle = isPoolIdle();
         socketsBefore = seesSockets() ? sockets() : Set.of();
@@ -52,7 +52,10 @@ final class Surroundings implements AutoCloseable {
 
     @Override
     public void close() {
-        ProxySelector.setDefault(selectorBefore);
+        // Somebody who set another one meanwhile, as a test does in @AfterAll, has the last word.
+        if (ProxySelector.getDefault() == watch) {
+            ProxySelector.setDefault(selectorBefore);
+        }
     }
 
     /** Something that may fail. */
