@@ -1960,7 +1960,15 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     private void assertVerifiesNothing(String given, ProviderFault fault) throws InterruptedException {
         Rehearsal rehearsal = rehearse();
         rehearsal.provider.always(Endpoint.RESOURCE, fault);
-        SignInResult result = Outcome.of(rehearsal::signIn).value();
+        Outcome<SignInResult> outcome = Outcome.of(rehearsal::signIn);
+        SignInResult result = outcome.value();
+        Throwable thrown = outcome.thrown();
+        assertTrue(
+                thrown == null || thrown instanceof ConnectorException,
+                () -> "Given " + given
+                        + " from a further request: the sign-in may end in a ConnectorException only, but it"
+                        + " ends in "
+                        + (thrown == null ? "null" : thrown.getClass().getName()) + ".");
         assertEquals(
                 Set.of(),
                 rehearsal.provider.foreignHosts(),

@@ -22,6 +22,19 @@ enum WrongEmails implements Variation {
                     }
                 }
             }),
+    LIST_TAKEN_FOR_GRANTED(
+            "S34",
+            "the sign-in may end in a ConnectorException only",
+            (config, context) -> new AskingForEmails(config, context) {
+                @Override
+                protected JsonObject listed(Secret accessToken) throws InterruptedException {
+                    try {
+                        return super.listed(accessToken);
+                    } catch (ConnectorException unusable) {
+                        throw new IllegalStateException("there is always a list", unusable);
+                    }
+                }
+            }),
     FLAGS_OF_THE_LIST_NOT_READ("T44", "e-mail address", (config, context) -> new AskingForEmails(config, context) {
         @Override
         protected boolean emailVerified(JsonObject listed) {
