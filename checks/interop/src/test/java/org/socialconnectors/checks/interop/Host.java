@@ -15,11 +15,8 @@ record Host(HttpClientTransport http, Connections connections, SignIns signIns) 
 
     /** With the connectors on the class path. */
     static Host wiredByHand() {
-        return wiredByHand(ConnectorRegistry.load(SocialConnectorFactory.class, Host.class.getClassLoader()));
-    }
-
-    /** With these connectors. */
-    static Host wiredByHand(ConnectorRegistry<SocialConnectorFactory> registry) {
+        ConnectorRegistry<SocialConnectorFactory> registry =
+                ConnectorRegistry.load(SocialConnectorFactory.class, Host.class.getClassLoader());
         HttpClientTransport http = HttpClientTransport.builder().build();
         Connections connections = new Connections(registry, http);
         return new Host(http, connections, new SignIns(connections, new MemoryPendingSignIns()));
