@@ -162,11 +162,6 @@ public enum CorrectConnector implements Variation {
     }
 
     @Override
-    public Map<String, ?> configuration() {
-        return features().configuration();
-    }
-
-    @Override
     public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
         return advanced == null ? plain : Features.provider(plain);
     }

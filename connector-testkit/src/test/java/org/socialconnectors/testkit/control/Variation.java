@@ -23,7 +23,7 @@ public interface Variation {
     SocialConnectorFactory factory();
 
     default Map<String, ?> configuration() {
-        return Map.of("clientId", "client", "clientSecret", "a-configured-client-secret-of-32-bytes");
+        return features().configuration();
     }
 
     /** What is declared of it, beyond what is denied. */

@@ -751,11 +751,6 @@ enum WrongAdvancedConnector implements Variation {
     }
 
     @Override
-    public Map<String, ?> configuration() {
-        return features.configuration();
-    }
-
-    @Override
     public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
         return Features.provider(plain).signedUserinfo(rules.contains("S33"));
     }
