@@ -177,6 +177,24 @@ public final class SimulatedProvider implements HttpTransport {
     }
 
     /**
+     * Whether callbacks carry {@code iss} (RFC 9207).
+     *
+     * @return what {@link Builder#issuerInCallback} says
+     */
+    public boolean sendsIssuerInCallback() {
+        return issuerInCallback;
+    }
+
+    /**
+     * Whether userinfo is a signed JWT (OpenID Connect Core section 5.3.2).
+     *
+     * @return what {@link Builder#signedUserinfo} says
+     */
+    public boolean signsUserinfo() {
+        return signedUserinfo;
+    }
+
+    /**
      * Who can sign in.
      *
      * @return everybody, in the order in which they were added

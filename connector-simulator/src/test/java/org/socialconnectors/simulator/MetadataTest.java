@@ -61,6 +61,17 @@ class MetadataTest {
     }
 
     @Test
+    void whoever_holds_the_provider_can_ask_what_callbacks_and_userinfo_are_like() {
+        SimulatedProvider plain =
+                SimulatedProvider.builder(URI.create("https://other.example")).build();
+        assertFalse(plain.sendsIssuerInCallback() || plain.signsUserinfo());
+        assertTrue(Sample.provider(InstantSource.system(), builder -> builder.issuerInCallback(true))
+                .sendsIssuerInCallback());
+        assertTrue(Sample.provider(InstantSource.system(), builder -> builder.signedUserinfo(true))
+                .signsUserinfo());
+    }
+
+    @Test
     void everything_is_promised_that_is_switched_on() throws Exception {
         JsonObject metadata = metadata(builder -> builder.pushedAuthorizationEndpoint(SOMEWHERE)
                 .pushedAuthorizationRequired(true)

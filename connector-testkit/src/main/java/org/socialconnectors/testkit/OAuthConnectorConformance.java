@@ -37,9 +37,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.device.DeviceAuthorization;
@@ -106,6 +105,7 @@ import org.socialconnectors.simulator.SimulatedProvider;
  * looked at as far as they go through {@code java.util.logging}, {@link System.Logger} or to standard output and error; a
  * connector that logs with SLF4J is best tested with {@code slf4j-jdk14} on the class path.
  */
+@ExtendWith(Trials.Extension.class)
 public abstract class OAuthConnectorConformance extends SocialConnectorConformance {
     private static final String CLIENT_ID = "conformance-client";
     private static final int STARTS = 50;
@@ -117,6 +117,10 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     private static final String OPENID = "openid";
     private static final Set<Endpoint> AUTHENTICATED =
             Set.of(Endpoint.TOKEN, Endpoint.PUSHED_AUTHORIZATION, Endpoint.DEVICE_AUTHORIZATION, Endpoint.REVOCATION);
+
+    /** Set by its extension. */
+    @Nullable
+    Trials trials;
 
     private @Nullable SimulatedClient clientInUse;
 
@@ -976,11 +980,9 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
      * <p>If this fails, throw {@code ConnectorException} with constant reasons and without cause, and log no payload.
      */
     @Test
-    @ResourceLock(Resources.SYSTEM_OUT)
-    @ResourceLock(Resources.SYSTEM_ERR)
     public final void T45_no_refusal_shows_a_secret() {
         assertAllHold(Refusals.of(this).stream()
-                .<Executable>map(refusal -> () -> assertShowsNothing(refusal))
+                .<Executable>map(refusal -> () -> tried(refusal).assertShowsNothing())
                 .toList());
     }
 
@@ -990,8 +992,6 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
      * <p>If this fails, log no payload, and hold secrets as {@code Secret}.
      */
     @Test
-    @ResourceLock(Resources.SYSTEM_OUT)
-    @ResourceLock(Resources.SYSTEM_ERR)
     public final void T45_no_text_of_a_result_shows_a_secret() throws InterruptedException {
         try (CapturedOutput output = CapturedOutput.open()) {
             Rehearsal rehearsal = rehearse();
@@ -1388,7 +1388,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                     .filter(refusal -> refusal.rule().equals("S29"))
                     .<Executable>map(refusal -> () -> {
                         Rehearsal refused = demandingNonces();
-                        refusal.assertRefusedIn(refused, "Repeat a request once, after use_dpop_nonce only.");
+                        refusal.triedIn(refused).assertRefused("Repeat a request once, after use_dpop_nonce only.");
                         assertAskedAtMostTwice(refused, Endpoint.TOKEN);
                     })
                     .toList());
@@ -1664,28 +1664,12 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     }
 
     final boolean providerSendsIssuer() {
-        try {
-            Rehearsal rehearsal = rehearse();
-            return rehearsal.approved(rehearsal.begin()).parameters().containsKey("iss");
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return fail("begin was interrupted by itself.");
-        }
-    }
-
-    /** Whether the connector itself names the key of a sign-in in the authorization request, which is optional (RFC 9449 section 10). */
-    final boolean sendsKeyThumbprint() {
-        return provesPossession()
-                && honestly(rehearsal -> rehearsal.begin().parameters().containsKey("dpop_jkt"));
+        return provider().build().sendsIssuerInCallback();
     }
 
     /** Whether the provider signs what it says about a person. */
-    final boolean answersSignedUserinfo() {
-        return supportsUserinfo()
-                && honestly(rehearsal -> {
-                    rehearsal.signIn();
-                    return rehearsal.hasSignedUserinfo();
-                });
+    final boolean providerSignsUserinfo() {
+        return provider().build().signsUserinfo();
     }
 
     /** Whether the client has a secret to send or to sign with. */
@@ -1707,24 +1691,6 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
 
     private boolean has(Endpoint endpoint) {
         return provider().build().address(endpoint).isPresent();
-    }
-
-    /** Asks a rehearsal something; a connector that cannot even do this answers no, and other rules say why. */
-    private boolean honestly(Question question) {
-        try {
-            return question.about(rehearse());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return fail("The connector was interrupted by itself.");
-        } catch (RuntimeException | AssertionFailedError unable) {
-            return false;
-        }
-    }
-
-    /** Something to find out about connector and provider. */
-    @FunctionalInterface
-    private interface Question {
-        boolean about(Rehearsal rehearsal) throws InterruptedException;
     }
 
     private Rehearsal rehearse() {
@@ -2087,11 +2053,15 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         }
     }
 
+    private Trial tried(Refusal refusal) {
+        return assertNotNullAnd(trials, "The rules were not run by JUnit.").of(refusal, this::rehearse);
+    }
+
     private List<ConnectorException> assertRefused(String rule, String advice) {
         List<ConnectorException> refusals = new ArrayList<>();
         assertAllHold(Refusals.of(this).stream()
                 .filter(refusal -> refusal.rule().equals(rule))
-                .<Executable>map(refusal -> () -> refusals.add(refusal.assertRefusedIn(rehearse(), advice)))
+                .<Executable>map(refusal -> () -> refusals.add(tried(refusal).assertRefused(advice)))
                 .toList());
         return refusals;
     }
@@ -2113,28 +2083,6 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
             Rehearsal rehearsal = rehearse();
             rehearsal.provider.always(forgery);
             succeeds(given, rehearsal::signIn);
-        }
-    }
-
-    private void assertShowsNothing(Refusal refusal) {
-        Rehearsal rehearsal = rehearse();
-        try (CapturedOutput output = CapturedOutput.open()) {
-            Throwable thrown = refusal.happensIn(rehearsal);
-            Canaries canaries = rehearsal.canaries();
-            if (thrown != null) {
-                Set<String> shown = canaries.in(thrown);
-                assertEquals(
-                        Set.of(),
-                        shown,
-                        () -> "Given " + refusal.given() + ": the "
-                                + thrown.getClass().getSimpleName()
-                                + " or one of its causes shows secrets. Throw ConnectorException with a constant reason and"
-                                + " without cause.");
-            }
-            assertEquals(
-                    Set.of(),
-                    canaries.in(output.text()),
-                    () -> "Given " + refusal.given() + ": secrets are logged or printed. Log no payload.");
         }
     }
 

@@ -1,12 +1,9 @@
 package org.socialconnectors.testkit;
 
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
-import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
-import org.socialconnectors.simulator.Endpoint;
 
 /**
  * Something that a connector has to refuse.
@@ -37,49 +34,12 @@ record Refusal(String rule, String given, Set<ErrorCode> expected, int tokenRequ
         }
     }
 
-    /** Checks that it is refused as it has to be. */
-    ConnectorException assertRefusedIn(Rehearsal rehearsal, String advice) {
-        Throwable refusal = happensIn(rehearsal);
-        if (refusal == null) {
-            throw failure("should end in " + codes() + ", but the connector accepts it", advice);
+    /** Lets it happen, and keeps all that a rule could look at. */
+    Trial triedIn(Rehearsal rehearsal) {
+        try (CapturedOutput output = CapturedOutput.open()) {
+            Throwable thrown = happensIn(rehearsal);
+            return new Trial(this, rehearsal, thrown, output.text());
         }
-        if (!(refusal instanceof ConnectorException known)) {
-            throw failure(
-                    "should end in a ConnectorException with " + codes() + ", but it ends in "
-                            + refusal.getClass().getName(),
-                    advice);
-        }
-        if (!expected.contains(known.code())) {
-            throw failure("should end in " + codes() + ", but it ends in " + known.code(), advice);
-        }
-        Set<String> foreign = rehearsal.provider.foreignHosts();
-        if (!foreign.isEmpty()) {
-            throw failure("must not lead the connector to other hosts, but it asked " + foreign, advice);
-        }
-        int requests = rehearsal.count(Endpoint.TOKEN);
-        if (requests != tokenRequests) {
-            throw failure(
-                    "allows " + tokenRequests + " requests to the token endpoint, but it saw " + requests, advice);
-        }
-        int pushes = rehearsal.count(Endpoint.PUSHED_AUTHORIZATION);
-        if (pushes > rehearsal.begins()) {
-            throw failure("must not make the connector push a request again, but it pushed " + pushes, advice);
-        }
-        int userinfo = rehearsal.count(Endpoint.USERINFO);
-        if (userinfo > Math.max(tokenRequests, 1)) {
-            throw failure(
-                    "must not make the connector ask userinfo again, but it asked " + userinfo + " times", advice);
-        }
-        return known;
-    }
-
-    private String codes() {
-        return String.join(
-                " or ", new TreeSet<>(expected.stream().map(ErrorCode::name).toList()));
-    }
-
-    private AssertionFailedError failure(String what, String advice) {
-        return new AssertionFailedError("Given " + given + ": this " + what + ". " + advice);
     }
 
     @Override

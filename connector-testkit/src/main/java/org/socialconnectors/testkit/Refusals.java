@@ -77,9 +77,9 @@ final class Refusals {
         }
         if (kit.supportsUserinfo()) {
             refusals.userinfo();
-        }
-        if (kit.answersSignedUserinfo()) {
-            refusals.signedUserinfo();
+            if (kit.providerSignsUserinfo()) {
+                refusals.signedUserinfo();
+            }
         }
         refusals.words();
         if (kit.supportsRefresh()) {
@@ -105,7 +105,7 @@ final class Refusals {
         if (kit.receivesCallbackByForm()) {
             own.add("response_mode");
         }
-        if (kit.sendsKeyThumbprint()) {
+        if (kit.provesPossession()) {
             own.add("dpop_jkt");
         }
         if (kit.pushesAuthorizationRequests()) {

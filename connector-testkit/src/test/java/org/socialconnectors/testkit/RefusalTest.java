@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.SocialConnector;
@@ -25,7 +26,7 @@ import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedClient;
 import org.socialconnectors.simulator.SimulatedProvider;
 
-/** A refusal counts only if it has one of the codes, and has cost no request too many. */
+/** A refusal counts only if it has one of the codes, has cost no request too many, and shows no secret. */
 class RefusalTest {
     private static final URI ISSUER = URI.create("https://id.example");
     private static final URI TOKEN = ISSUER.resolve("/token");
@@ -41,7 +42,7 @@ class RefusalTest {
                 "T12", "a foreign state", Set.of(ErrorCode.ISSUER_MISMATCH, ErrorCode.INVALID_RESPONSE), 0, during -> {
                     throw right;
                 });
-        assertSame(right, refusal.assertRefusedIn(rehearsal(), "Compare it."));
+        assertSame(right, refusal.triedIn(rehearsal()).assertRefused("Compare it."));
         assertSame(right, refusal.happensIn(rehearsal()));
         assertEquals("T12 (a foreign state)", refusal.toString());
     }
@@ -96,7 +97,7 @@ class RefusalTest {
 
     @Test
     void the_token_endpoint_is_asked_exactly_as_often_as_the_refusal_allows() {
-        refusal(1, asking(TOKEN, 1)).assertRefusedIn(rehearsal(), "Compare it.");
+        assertRefused(refusal(1, asking(TOKEN, 1)));
         assertEquals(
                 "Given a foreign state: this allows 0 requests to the token endpoint, but it saw 1. Compare it.",
                 said(refusal(0, asking(TOKEN, 1))));
@@ -107,7 +108,7 @@ class RefusalTest {
 
     @Test
     void a_request_is_pushed_once_for_each_sign_in_that_begins() {
-        refusal(0, beginningAndPushing(1)).assertRefusedIn(rehearsal(), "Compare it.");
+        assertRefused(refusal(0, beginningAndPushing(1)));
         assertEquals(
                 "Given a foreign state: this must not make the connector push a request again, but it pushed 2."
                         + " Compare it.",
@@ -116,16 +117,71 @@ class RefusalTest {
 
     @Test
     void userinfo_is_asked_as_often_as_tokens_were_exchanged_or_once() {
-        refusal(0, asking(USERINFO, 1)).assertRefusedIn(rehearsal(), "Compare it.");
-        refusal(2, rehearsal -> {
-                    send(rehearsal, TOKEN, 2);
-                    asking(USERINFO, 2).perform(rehearsal);
-                })
-                .assertRefusedIn(rehearsal(), "Compare it.");
+        assertRefused(refusal(0, asking(USERINFO, 1)));
+        assertRefused(refusal(2, rehearsal -> {
+            send(rehearsal, TOKEN, 2);
+            asking(USERINFO, 2).perform(rehearsal);
+        }));
         assertEquals(
                 "Given a foreign state: this must not make the connector ask userinfo again, but it asked 2 times."
                         + " Compare it.",
                 said(refusal(0, asking(USERINFO, 2))));
+    }
+
+    @Test
+    void what_has_to_be_refused_happens_once_however_many_rules_look_at_it() {
+        AtomicInteger times = new AtomicInteger();
+        Refusal.Act counting = rehearsal -> times.incrementAndGet();
+        Trials trials = new Trials();
+        Trial trial = trials.of(refusal(0, counting), RefusalTest::rehearsal);
+        assertSame(trial, trials.of(refusal(0, counting), RefusalTest::rehearsal));
+        assertEquals(1, times.get());
+        Refusal another = new Refusal("T12", "no state", Set.of(ErrorCode.ISSUER_MISMATCH), 0, counting);
+        assertSame(another, trials.of(another, RefusalTest::rehearsal).refusal());
+        assertEquals(2, times.get());
+    }
+
+    @Test
+    void a_trial_that_the_kit_broke_off_is_none() {
+        AtomicInteger times = new AtomicInteger();
+        Refusal refusal = refusal(0, rehearsal -> {
+            times.incrementAndGet();
+            throw new AssertionFailedError("begin answered null.");
+        });
+        Trials trials = new Trials();
+        assertThrows(AssertionFailedError.class, () -> trials.of(refusal, RefusalTest::rehearsal));
+        assertThrows(AssertionFailedError.class, () -> trials.of(refusal, RefusalTest::rehearsal));
+        assertEquals(2, times.get());
+    }
+
+    @Test
+    void a_secret_that_shows_in_the_exception_or_on_the_output_is_told() {
+        Trial silent = refusal(0, during -> {
+                    throw right;
+                })
+                .triedIn(rehearsal());
+        silent.assertShowsNothing();
+        assertEquals(
+                "Given a foreign state: the IllegalStateException or one of its causes shows secrets. Throw"
+                        + " ConnectorException with a constant reason and without cause. ==> expected: <[]> but was:"
+                        + " <[client secret]>",
+                shown(rehearsal -> {
+                    throw new IllegalStateException(
+                            rehearsal.client.secret().orElseThrow().reveal());
+                }));
+        assertEquals(
+                "Given a foreign state: secrets are logged or printed. Log no payload. ==> expected: <[]> but was:"
+                        + " <[client secret]>",
+                shown(rehearsal -> {
+                    System.out.println(rehearsal.client.secret().orElseThrow().reveal());
+                    throw right;
+                }));
+    }
+
+    private String shown(Refusal.Act act) {
+        Trial trial = refusal(0, act).triedIn(rehearsal());
+        return String.valueOf(assertThrows(AssertionFailedError.class, trial::assertShowsNothing)
+                .getMessage());
     }
 
     private Refusal refusal(int tokenRequests, Refusal.Act act) {
@@ -156,11 +212,13 @@ class RefusalTest {
         }
     }
 
+    private static void assertRefused(Refusal refusal) {
+        refusal.triedIn(rehearsal()).assertRefused("Compare it.");
+    }
+
     private static String said(Refusal refusal) {
-        Rehearsal rehearsal = rehearsal();
-        return String.valueOf(
-                assertThrows(AssertionFailedError.class, () -> refusal.assertRefusedIn(rehearsal, "Compare it."))
-                        .getMessage());
+        return String.valueOf(assertThrows(AssertionFailedError.class, () -> assertRefused(refusal))
+                .getMessage());
     }
 
     private static Rehearsal rehearsal() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -38,6 +39,17 @@ class RefusalsTest {
                     .forEach(refusal -> refused.add(refusal.given()));
         }
         assertEquals(missed, refused);
+    }
+
+    /** Two of one name would be one trial, and the second would never happen. */
+    @Test
+    void each_has_a_name_of_its_own() {
+        for (CorrectConnector correct : CorrectConnector.values()) {
+            List<String> names = Refusals.of(VariationConformance.of(correct)).stream()
+                    .map(Refusal::toString)
+                    .toList();
+            assertEquals(names.stream().distinct().toList(), names);
+        }
     }
 
     @Test

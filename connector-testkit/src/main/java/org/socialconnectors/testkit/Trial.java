@@ -1,0 +1,86 @@
+package org.socialconnectors.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.AssertionFailedError;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.simulator.Endpoint;
+
+/**
+ * What came of a refusal that was rehearsed.
+ *
+ * @param refusal what had to be refused
+ * @param rehearsal where it happened
+ * @param thrown how it ended, or null if nothing was refused
+ * @param output what was logged or printed meanwhile
+ */
+record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, String output) {
+    /** Checks that it was refused as it has to be. */
+    ConnectorException assertRefused(String advice) {
+        if (thrown == null) {
+            throw failure("should end in " + codes() + ", but the connector accepts it", advice);
+        }
+        if (!(thrown instanceof ConnectorException known)) {
+            throw failure(
+                    "should end in a ConnectorException with " + codes() + ", but it ends in "
+                            + thrown.getClass().getName(),
+                    advice);
+        }
+        if (!refusal.expected().contains(known.code())) {
+            throw failure("should end in " + codes() + ", but it ends in " + known.code(), advice);
+        }
+        Set<String> foreign = rehearsal.provider.foreignHosts();
+        if (!foreign.isEmpty()) {
+            throw failure("must not lead the connector to other hosts, but it asked " + foreign, advice);
+        }
+        int requests = rehearsal.count(Endpoint.TOKEN);
+        if (requests != refusal.tokenRequests()) {
+            throw failure(
+                    "allows " + refusal.tokenRequests() + " requests to the token endpoint, but it saw " + requests,
+                    advice);
+        }
+        int pushes = rehearsal.count(Endpoint.PUSHED_AUTHORIZATION);
+        if (pushes > rehearsal.begins()) {
+            throw failure("must not make the connector push a request again, but it pushed " + pushes, advice);
+        }
+        int userinfo = rehearsal.count(Endpoint.USERINFO);
+        if (userinfo > Math.max(refusal.tokenRequests(), 1)) {
+            throw failure(
+                    "must not make the connector ask userinfo again, but it asked " + userinfo + " times", advice);
+        }
+        return known;
+    }
+
+    /** Checks that nothing secret shows in how it ended, nor in what was logged or printed. */
+    void assertShowsNothing() {
+        Canaries canaries = rehearsal.canaries();
+        Throwable end = thrown;
+        if (end != null) {
+            assertEquals(
+                    Set.of(),
+                    canaries.in(end),
+                    () -> "Given " + refusal.given() + ": the "
+                            + end.getClass().getSimpleName()
+                            + " or one of its causes shows secrets. Throw ConnectorException with a constant reason and"
+                            + " without cause.");
+        }
+        assertEquals(
+                Set.of(),
+                canaries.in(output),
+                () -> "Given " + refusal.given() + ": secrets are logged or printed. Log no payload.");
+    }
+
+    private String codes() {
+        return String.join(
+                " or ",
+                new TreeSet<>(refusal.expected().stream().map(ErrorCode::name).toList()));
+    }
+
+    private AssertionFailedError failure(String what, String advice) {
+        return new AssertionFailedError("Given " + refusal.given() + ": this " + what + ". " + advice);
+    }
+}
