@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,7 +16,6 @@ import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -29,25 +26,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import org.opentest4j.AssertionFailedError;
-import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.device.DeviceProgress;
 import org.socialconnectors.api.device.DeviceSignIn;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
-import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.EmailAddress;
 import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.identity.SocialProfile;
@@ -106,15 +99,13 @@ import org.socialconnectors.simulator.SimulatedProvider;
  * connector that logs with SLF4J is best tested with {@code slf4j-jdk14} on the class path.
  */
 @ExtendWith(Trials.Extension.class)
-public abstract class OAuthConnectorConformance extends SocialConnectorConformance {
-    private static final String CLIENT_ID = "conformance-client";
+public abstract class OAuthConnectorConformance extends OAuthDeclarations {
     private static final int STARTS = 50;
     private static final int AT_ONCE = 16;
     private static final int UNKNOWN_KEYS = 30;
     private static final int JWKS_REQUESTS_ALLOWED = 3;
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cc}|\u202e");
     private static final int DESCRIPTION_LENGTH = 256;
-    private static final String OPENID = "openid";
     private static final Set<Endpoint> AUTHENTICATED =
             Set.of(Endpoint.TOKEN, Endpoint.PUSHED_AUTHORIZATION, Endpoint.DEVICE_AUTHORIZATION, Endpoint.REVOCATION);
 
@@ -122,305 +113,8 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
     @Nullable
     Trials trials;
 
-    private @Nullable SimulatedClient clientInUse;
-
-    private final List<Rehearsal> rehearsals = new ArrayList<>();
-
     /** For subclasses. */
     protected OAuthConnectorConformance() {}
-
-    /**
-     * What the provider is like: its endpoints, and whatever {@link SimulatedProvider.Builder} can say beyond them. The tests add
-     * client, clock and person, and support for callbacks by form and for DPoP where that is declared.
-     *
-     * @return a new builder
-     */
-    protected abstract SimulatedProvider.Builder provider();
-
-    /**
-     * Which account {@link #person()} is.
-     *
-     * @return the provider's issuer and the person's subject, unless overridden
-     */
-    protected Identity expectedIdentity() {
-        return new Identity(provider().build().issuer().toString(), person().subject());
-    }
-
-    /**
-     * What the connector should say about {@link #person()}; its raw data are not compared with this, but with what the provider
-     * answered.
-     *
-     * @return the profile
-     */
-    protected abstract SocialProfile expectedProfile();
-
-    /**
-     * Who signs in. For a provider whose userinfo has a shape of its own use {@link Persona#withUserinfo}.
-     *
-     * @return {@link Persona#VERIFIED_EMAIL} unless overridden
-     */
-    protected Persona person() {
-        return Persona.VERIFIED_EMAIL;
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @return {@code clientId} and {@code clientSecret} unless overridden; add what else your schema requires
-     */
-    @Override
-    protected Map<String, ?> configuration() {
-        return Map.of("clientId", CLIENT_ID, "clientSecret", "a-configured-client-secret");
-    }
-
-    /**
-     * {@link #configuration()} with a client's ID and credentials in place of its own. Override it if the configuration's members
-     * have other names than {@code clientSecret}, {@code privateKey}, and the usual one for the ID.
-     *
-     * @param client a client that the provider knows
-     * @return the configuration for it; without a secret if the client has none, with {@link #clientKey()} if it has a public key
-     */
-    protected Map<String, ?> configurationFor(SimulatedClient client) {
-        Map<String, Object> configuration = new LinkedHashMap<>(configuration());
-        configuration.put("clientId", client.clientId());
-        configuration.remove("clientSecret");
-        configuration.remove("privateKey");
-        client.secret().ifPresent(secret -> configuration.put("clientSecret", secret.reveal()));
-        client.publicKey()
-                .ifPresent(key -> configuration.put("privateKey", clientKey().reveal()));
-        return configuration;
-    }
-
-    /**
-     * What a sign-in asks for in the tests.
-     *
-     * @return {@code openid} if ID tokens are supported, {@code profile} and {@code email}, unless overridden
-     */
-    protected List<String> scopes() {
-        return supportsIdTokens() ? List.of(OPENID, "profile", "email") : List.of("profile", "email");
-    }
-
-    /**
-     * What the authorization request has beyond the standard parameters: those that the connector or its configuration adds.
-     *
-     * @return nothing unless overridden
-     */
-    protected Map<String, String> furtherAuthorizationParameters() {
-        return Map.of();
-    }
-
-    /**
-     * The member of userinfo that is the subject.
-     *
-     * @return {@code sub} unless overridden: a name, or a JSON Pointer such as {@code /user/id} if it is inside another object
-     */
-    protected String subjectMember() {
-        return "sub";
-    }
-
-    /**
-     * The member that says whether the e-mail address is verified, in userinfo, in the ID token or in what a further request answers.
-     *
-     * @return {@code email_verified} unless overridden: a name, or a JSON Pointer such as {@code /email/confirmed} if it is inside
-     *     another object
-     */
-    protected String emailVerifiedMember() {
-        return "email_verified";
-    }
-
-    /**
-     * Capability: the provider issues ID tokens when {@code openid} is asked for. Denied: {@code begin} refuses {@code openid} with
-     * {@code INVALID_CONFIGURATION}.
-     *
-     * @return true unless overridden
-     */
-    protected boolean supportsIdTokens() {
-        return true;
-    }
-
-    /**
-     * Capability: a sign-in need not ask for {@code openid}. Denied: {@code begin} refuses scopes without it with {@code
-     * INVALID_REQUEST}.
-     *
-     * @return true unless overridden
-     */
-    protected boolean signsInWithoutOpenid() {
-        return true;
-    }
-
-    /**
-     * Capability: the provider has a userinfo endpoint. Denied: it is not asked, and without an ID token nobody signs in.
-     *
-     * @return true unless overridden
-     */
-    protected boolean supportsUserinfo() {
-        return true;
-    }
-
-    /**
-     * Capability: the client may have no secret. Denied: the configuration without one is refused.
-     *
-     * @return true unless overridden
-     */
-    protected boolean supportsPublicClients() {
-        return true;
-    }
-
-    /**
-     * Capability: PKCE with S256 (RFC 7636). Denied: neither code challenge nor code verifier is sent, and the assurance does not
-     * claim it. Deny it only if the provider refuses such requests.
-     *
-     * @return true unless overridden
-     */
-    protected boolean supportsPkce() {
-        return true;
-    }
-
-    /**
-     * How a client with credentials authenticates wherever it has to: at the token endpoint and where requests are pushed, devices get
-     * their codes and tokens are revoked. With {@link ClientAuthenticationMethod#NONE} all clients are public. No other way is
-     * tried, and none beside it.
-     *
-     * @return {@link ClientAuthenticationMethod#CLIENT_SECRET_BASIC} unless overridden
-     */
-    protected ClientAuthenticationMethod clientAuthentication() {
-        return ClientAuthenticationMethod.CLIENT_SECRET_BASIC;
-    }
-
-    /**
-     * The private key of a client that authenticates by {@link ClientAuthenticationMethod#PRIVATE_KEY_JWT}; the provider is told the
-     * public one. Override it if the connector wants another kind of key.
-     *
-     * @return a private JSON Web Key, RSA or on the curve P-256; a fresh one for ES256 unless overridden
-     */
-    protected Secret clientKey() {
-        return GeneratedKey.JWK;
-    }
-
-    /**
-     * Option: the callback arrives as a form (OAuth 2.0 Form Post Response Mode). The provider of the tests then knows {@code
-     * response_mode=form_post}. Not chosen: it arrives by query.
-     *
-     * @return false unless overridden
-     */
-    protected boolean receivesCallbackByForm() {
-        return false;
-    }
-
-    /**
-     * Option: authorization requests are pushed (RFC 9126); {@link #provider()} has to name the endpoint. Not chosen: nothing is
-     * pushed.
-     *
-     * @return false unless overridden
-     */
-    protected boolean pushesAuthorizationRequests() {
-        return false;
-    }
-
-    /**
-     * Option: tokens are bound to a key of the sign-in (DPoP, RFC 9449). The provider of the tests then supports it. Not chosen: no
-     * proof is sent.
-     *
-     * @return false unless overridden
-     */
-    protected boolean provesPossession() {
-        return false;
-    }
-
-    /**
-     * Capability: a device without a browser can sign somebody in (RFC 8628). Denied: the connector does not offer {@link
-     * DeviceSignIn}, or answers {@code UNSUPPORTED}.
-     *
-     * @return whether {@link #provider()} has a device authorization endpoint, unless overridden
-     */
-    protected boolean supportsDeviceSignIn() {
-        return has(Endpoint.DEVICE_AUTHORIZATION);
-    }
-
-    /**
-     * Capability: tokens can be revoked (RFC 7009). Denied: the connector does not offer {@link TokenRevocation}, or answers {@code
-     * UNSUPPORTED}.
-     *
-     * @return whether {@link #provider()} has a revocation endpoint, unless overridden
-     */
-    protected boolean supportsRevocation() {
-        return has(Endpoint.REVOCATION);
-    }
-
-    /**
-     * Capability: the browser can be sent to the provider to sign out (OpenID Connect RP-Initiated Logout 1.0). Denied: the
-     * connector does not offer {@link LogoutUrl}, or answers {@code UNSUPPORTED}.
-     *
-     * @return whether {@link #provider()} has an end session endpoint, unless overridden
-     */
-    protected boolean supportsLogoutUrl() {
-        return has(Endpoint.END_SESSION);
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @return false if authorization requests are pushed, else true, unless overridden
-     */
-    @Override
-    protected boolean beginsWithoutRequest() {
-        return !pushesAuthorizationRequests();
-    }
-
-    /**
-     * Capability: tokens can be refreshed. Denied: the connector does not offer {@link TokenRefresh}.
-     *
-     * @return true unless overridden
-     */
-    protected boolean supportsRefresh() {
-        return true;
-    }
-
-    /**
-     * Capability: the result carries the tokens. Denied: it carries none.
-     *
-     * @return true unless overridden
-     */
-    protected boolean returnsTokens() {
-        return true;
-    }
-
-    /**
-     * Capability: the redirect pins the callback's issuer (RFC 9207). Denied: there is no issuer rule.
-     *
-     * @return true unless overridden
-     */
-    protected boolean pinsIssuer() {
-        return true;
-    }
-
-    /**
-     * Capability: the provider says whether an e-mail address is verified. Denied: none counts as verified.
-     *
-     * @return true unless overridden
-     */
-    protected boolean saysWhetherEmailIsVerified() {
-        return true;
-    }
-
-    /**
-     * Capability: the profile keeps all that the provider said. Denied: its raw data are empty.
-     *
-     * @return true unless overridden
-     */
-    protected boolean keepsRawClaims() {
-        return true;
-    }
-
-    @Override
-    protected HttpTransport network() {
-        return provider(clientInUse(), InstantSource.system(), builder -> builder);
-    }
-
-    @Override
-    final Map<String, ?> configurationInUse() {
-        return configurationFor(clientInUse());
-    }
 
     /**
      * State, nonce and code challenge of a start are those of its attempt, fresh every time, and the challenge is the S256 of the
@@ -1659,134 +1353,6 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         }
     }
 
-    final List<String> scopesWithoutIdToken() {
-        return scopes().stream().filter(scope -> !scope.equals(OPENID)).toList();
-    }
-
-    final boolean providerSendsIssuer() {
-        return provider().build().sendsIssuerInCallback();
-    }
-
-    /** Whether the provider signs what it says about a person. */
-    final boolean providerSignsUserinfo() {
-        return provider().build().signsUserinfo();
-    }
-
-    /** Whether the client has a secret to send or to sign with. */
-    final boolean hasSecret() {
-        return client().secret().isPresent();
-    }
-
-    /** A client like that one, whose credentials are not the configured ones. */
-    final SimulatedClient withOtherCredentials(SimulatedClient client) {
-        return clientAuthentication() == ClientAuthenticationMethod.PRIVATE_KEY_JWT
-                ? clientWithKey(GeneratedKey.OTHER_JWK)
-                : client.withSecret(Secret.random());
-    }
-
-    /** Whether the token request of a sign-in can be refused because its credentials are wrong. */
-    final boolean hasCredentials() {
-        return clientAuthentication() != ClientAuthenticationMethod.NONE;
-    }
-
-    private boolean has(Endpoint endpoint) {
-        return provider().build().address(endpoint).isPresent();
-    }
-
-    private Rehearsal rehearse() {
-        return rehearse(client(), scopes(), Instant.now());
-    }
-
-    private Rehearsal rehearse(SimulatedClient client, List<String> scopes, Instant now) {
-        return rehearse(client, scopes, now, builder -> builder);
-    }
-
-    private Rehearsal rehearse(
-            SimulatedClient client, List<String> scopes, Instant now, UnaryOperator<SimulatedProvider.Builder> change) {
-        MovableClock clock = new MovableClock(now);
-        SimulatedProvider provider = provider(client, clock, change);
-        RecordingTransport network = new RecordingTransport(provider);
-        Rehearsal rehearsal = new Rehearsal(
-                clock,
-                provider,
-                client,
-                network,
-                connector(configurationFor(client), ConnectorContext.of(network, clock)),
-                scopes,
-                person());
-        if (client.publicKey().isPresent()) {
-            rehearsal.remember(clientKey());
-        }
-        rehearsals.add(rehearsal);
-        return rehearsal;
-    }
-
-    private SimulatedProvider provider(
-            SimulatedClient client, InstantSource clock, UnaryOperator<SimulatedProvider.Builder> change) {
-        // PKCE is demanded by rules of the kit, whose messages say more than a provider's error page.
-        SimulatedProvider.Builder builder =
-                provider().client(client).clock(clock).codeChallengeRequired(false);
-        if (receivesCallbackByForm()) {
-            builder.formPost(true);
-        }
-        if (provesPossession()) {
-            builder.dpop(true);
-        }
-        return change.apply(builder).build();
-    }
-
-    private SimulatedClient clientInUse() {
-        if (clientInUse == null) {
-            clientInUse = client();
-        }
-        return clientInUse;
-    }
-
-    private SimulatedClient client() {
-        return switch (clientAuthentication()) {
-            // Where the secret belongs is a rule of the kit, whose message says more than invalid_client.
-            case CLIENT_SECRET_BASIC -> clientWithSecret().allowingSecretInBody();
-            case CLIENT_SECRET_POST -> clientWithSecret().allowingSecretInBody();
-            case CLIENT_SECRET_JWT -> clientWithSecret().authenticatingBy(ClientAuthenticationMethod.CLIENT_SECRET_JWT);
-            case PRIVATE_KEY_JWT -> clientWithKey(clientKey());
-            case NONE -> publicClient();
-        };
-    }
-
-    private SimulatedClient clientWithSecret() {
-        return SimulatedClient.confidential(CLIENT_ID, canarySecret(), List.of(REDIRECT_URI), scopes());
-    }
-
-    private SimulatedClient clientWithKey(Secret key) {
-        try {
-            String publicKey = JWK.parse(key.reveal()).toPublicJWK().toJSONString();
-            return SimulatedClient.withPrivateKey(CLIENT_ID, publicKey, List.of(REDIRECT_URI), scopes());
-        } catch (ParseException malformed) {
-            return fail("clientKey() is not a JSON Web Key.");
-        }
-    }
-
-    private SimulatedClient publicClient() {
-        return SimulatedClient.withoutSecret(CLIENT_ID, List.of(REDIRECT_URI), scopes());
-    }
-
-    /** Keys of clients, made once. */
-    private static final class GeneratedKey {
-        private static final Secret JWK = generate();
-        private static final Secret OTHER_JWK = generate();
-
-        private static Secret generate() {
-            try {
-                return Secret.of(new ECKeyGenerator(Curve.P_256)
-                        .keyID(UUID.randomUUID().toString())
-                        .generate()
-                        .toJSONString());
-            } catch (JOSEException impossible) {
-                throw new IllegalStateException("every Java platform has P-256", impossible);
-            }
-        }
-    }
-
     private Set<Check> expectedChecks() {
         Set<Check> expected = new TreeSet<>();
         if (supportsPkce()) {
@@ -1992,17 +1558,7 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
         }
     }
 
-    private static Secret canarySecret() {
-        return Secret.of("canary-" + Secret.random().reveal());
-    }
-
-    /** Lets something happen that has to succeed. */
-    @FunctionalInterface
-    private interface Success<T> {
-        T get() throws InterruptedException;
-    }
-
-    private <T> T succeeds(String given, Success<T> action) throws InterruptedException {
+    private <T> T succeeds(String given, Outcome.Action<T> action) throws InterruptedException {
         return succeeded(given, Outcome.of(action));
     }
 
@@ -2021,16 +1577,6 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                         what + thrown.getClass().getName() + ". Throw nothing but ConnectorException.", thrown);
     }
 
-    @Override
-    final String said(ConnectorException refusal) {
-        if (rehearsals.stream().anyMatch(each -> !each.canaries().in(refusal).isEmpty())) {
-            return refusal.code() + ", in words that show a secret.";
-        }
-        boolean ofScope = "scope".equals(refusal.details().get(Detail.PARAMETER));
-        return super.said(refusal)
-                + (ofScope && supportsIdTokens() ? " If the provider has no ID tokens, deny supportsIdTokens()." : "");
-    }
-
     private void assertIdentity(Identity actual, String otherwise) {
         Identity expected = expectedIdentity();
         // The text of an identity leaves out the subject; these people are invented.
@@ -2038,19 +1584,6 @@ public abstract class OAuthConnectorConformance extends SocialConnectorConforman
                 expected.subject() + " of " + expected.namespace(),
                 actual.subject() + " of " + actual.namespace(),
                 otherwise);
-    }
-
-    /** What became of an action that has to succeed, for rules that look at its requests before they say so. */
-    private record Outcome<T>(@Nullable T value, @Nullable Throwable thrown) {
-        static <T> Outcome<T> of(Success<T> action) throws InterruptedException {
-            try {
-                return new Outcome<>(action.get(), null);
-            } catch (AssertionFailedError ofTheKit) {
-                throw ofTheKit;
-            } catch (RuntimeException | Error thrown) {
-                return new Outcome<>(null, thrown);
-            }
-        }
     }
 
     private Trial tried(Refusal refusal) {

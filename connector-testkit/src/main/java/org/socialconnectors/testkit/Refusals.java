@@ -54,14 +54,14 @@ final class Refusals {
             ProviderFault.error(401, "invalid_client", "Client authentication failed");
     private static final int NESTING = 100_000;
 
-    private final OAuthConnectorConformance kit;
+    private final OAuthDeclarations kit;
     private final List<Refusal> all = new ArrayList<>();
 
-    private Refusals(OAuthConnectorConformance kit) {
+    private Refusals(OAuthDeclarations kit) {
         this.kit = kit;
     }
 
-    static List<Refusal> of(OAuthConnectorConformance kit) {
+    static List<Refusal> of(OAuthDeclarations kit) {
         Refusals refusals = new Refusals(kit);
         refusals.starts();
         refusals.scopes();
