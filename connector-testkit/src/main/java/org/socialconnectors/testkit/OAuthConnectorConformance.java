@@ -693,7 +693,7 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
             List<Object> values = new ArrayList<>(
                     List.of(rehearsal.connector, result, result.identity(), result.profile(), result.assurance()));
             result.tokens().ifPresent(values::add);
-            rehearsal.connector.capability(TokenRefresh.class).ifPresent(values::add);
+            rehearsal.offered(TokenRefresh.class).ifPresent(values::add);
             if (supportsRefresh()) {
                 values.add(succeeds("a refresh", () -> rehearsal.refresh(rehearsal.refreshOf(result))));
             }
@@ -1113,7 +1113,7 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
         Rehearsal rehearsal = rehearse();
         if (!supportsDeviceSignIn()) {
             assertNotOffered(
-                    offered(rehearsal, DeviceSignIn.class),
+                    rehearsal.offered(DeviceSignIn.class),
                     offered -> offered.start(scopes()),
                     "DeviceSignIn although supportsDeviceSignIn() is denied");
             return;
@@ -1196,7 +1196,7 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
         if (!supportsRefresh()) {
             assertEquals(
                     Optional.empty(),
-                    rehearsal.connector.capability(TokenRefresh.class),
+                    rehearsal.offered(TokenRefresh.class),
                     "The connector offers TokenRefresh although supportsRefresh() is denied. Do not deny it.");
             return;
         }
@@ -1284,7 +1284,7 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
         Rehearsal rehearsal = rehearse();
         if (!supportsRevocation()) {
             assertNotOffered(
-                    offered(rehearsal, TokenRevocation.class),
+                    rehearsal.offered(TokenRevocation.class),
                     offered -> offered.revoke(Secret.random()),
                     "TokenRevocation although supportsRevocation() is denied");
             return;
@@ -1310,16 +1310,14 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
     @Test
     public final void R06_the_logout_address_carries_what_the_host_gave() throws InterruptedException {
         Rehearsal rehearsal = rehearse();
-        Optional<LogoutUrl> capability = offered(rehearsal, LogoutUrl.class);
         if (!supportsLogoutUrl()) {
             assertNotOffered(
-                    capability,
+                    rehearsal.offered(LogoutUrl.class),
                     offered -> offered.logoutUrl(LogoutRequest.create()),
                     "LogoutUrl although supportsLogoutUrl() is denied");
             return;
         }
-        LogoutUrl logout = capability.orElseGet(
-                () -> fail("The connector does not offer LogoutUrl. If it has none, deny supportsLogoutUrl()."));
+        LogoutUrl logout = rehearsal.capability(LogoutUrl.class, "supportsLogoutUrl()");
         Secret idToken = Secret.random();
         Secret state = Secret.random();
         LogoutRequest request = LogoutRequest.create().idToken(idToken).returnTo(REDIRECT_URI, state);
@@ -1524,15 +1522,6 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
         }
         assertEquals(new TreeSet<>(expected.keySet()), names, "The address has other parameters than it should.");
         expected.forEach((name, value) -> assertParameter(query, name, value));
-    }
-
-    /** That a connector must not throw here is a rule for every connector. */
-    private static <T> Optional<T> offered(Rehearsal rehearsal, Class<T> type) {
-        try {
-            return rehearsal.connector.capability(type);
-        } catch (RuntimeException thrown) {
-            return Optional.empty();
-        }
     }
 
     /** Something that a capability can do. */

@@ -161,11 +161,26 @@ final class Rehearsal {
         return complete(begun, approved(begun, persona));
     }
 
-    DeviceSignIn deviceSignIn() {
-        return connector
-                .capability(DeviceSignIn.class)
-                .orElseThrow(() -> new AssertionFailedError(
-                        "The connector does not offer DeviceSignIn. If it has none, deny supportsDeviceSignIn()."));
+    /** What the connector offers, if it offers that; it must not throw for what it does not. */
+    <T> Optional<T> offered(Class<T> type) {
+        try {
+            return SocialConnectorConformance.assertNotNullAnd(connector.capability(type), "capability answered null.");
+        } catch (RuntimeException thrown) {
+            throw new AssertionFailedError(
+                    "capability threw " + thrown.getClass().getName() + " for " + type.getSimpleName()
+                            + ". Answer Optional.empty() for what the connector does not offer.");
+        }
+    }
+
+    /** What the connector has to offer, unless that is denied. */
+    <T> T capability(Class<T> type, String denial) {
+        return offered(type)
+                .orElseThrow(() -> new AssertionFailedError("The connector does not offer " + type.getSimpleName()
+                        + ". If there is none, deny " + denial + "."));
+    }
+
+    private DeviceSignIn deviceSignIn() {
+        return capability(DeviceSignIn.class, "supportsDeviceSignIn()");
     }
 
     DeviceAuthorization startDevice() throws InterruptedException {
@@ -253,11 +268,7 @@ final class Rehearsal {
     }
 
     TokenSet refresh(RefreshRequest request) throws InterruptedException {
-        TokenRefresh refresh = connector
-                .capability(TokenRefresh.class)
-                .orElseThrow(() -> new AssertionFailedError(
-                        "The connector does not offer TokenRefresh. If the provider has no refresh tokens, deny"
-                                + " supportsRefresh()."));
+        TokenRefresh refresh = capability(TokenRefresh.class, "supportsRefresh()");
         TokenSet tokens =
                 SocialConnectorConformance.assertNotNullAnd(refresh.refresh(request), "refresh answered null.");
         tokens.proofKey().ifPresent(secrets::add);
@@ -274,11 +285,7 @@ final class Rehearsal {
 
     /** Answers what was revoked, so that it can be said what succeeded. */
     Secret revoke(Secret token) throws InterruptedException {
-        TokenRevocation revocation = connector
-                .capability(TokenRevocation.class)
-                .orElseThrow(
-                        () -> new AssertionFailedError("The connector does not offer TokenRevocation. If the provider"
-                                + " revokes no tokens, deny supportsRevocation()."));
+        TokenRevocation revocation = capability(TokenRevocation.class, "supportsRevocation()");
         secrets.add(token);
         revocation.revoke(token);
         return token;
