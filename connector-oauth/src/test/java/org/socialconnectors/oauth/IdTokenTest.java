@@ -39,6 +39,8 @@ class IdTokenTest {
     @CsvSource({
         "ISS_OTHER, iss",
         "AUD_OTHER, aud",
+        "ISS_BEGINS_ALIKE, iss",
+        "AUD_BEGINS_ALIKE, aud",
         "AUD_EMPTY, aud",
         "AUD_TWO_WITHOUT_AZP, azp",
         "AZP_OTHER, azp",

@@ -39,10 +39,16 @@ public enum IdTokenFault implements IdTokenForgery {
     ISS_MISSING(draft -> draft.without("iss").sign()),
     /** Another issuer. */
     ISS_OTHER(draft -> draft.claim("iss", "https://attacker.example").sign()),
+    /** Another issuer, whose address begins with the right one. */
+    ISS_BEGINS_ALIKE(draft ->
+            draft.claim("iss", draft.claims().get("iss") + ".attacker.example").sign()),
     /** No {@code aud}. */
     AUD_MISSING(draft -> draft.without("aud").sign()),
     /** For another client. */
     AUD_OTHER(draft -> draft.claim("aud", "another-client").sign()),
+    /** For another client, whose ID begins with the right one. */
+    AUD_BEGINS_ALIKE(
+            draft -> draft.claim("aud", draft.client().clientId() + "-2").sign()),
     /** For an empty list of clients. */
     AUD_EMPTY(draft -> draft.claim("aud", List.of()).sign()),
     /** For two clients, and no {@code azp} says which of them asked. */

@@ -664,6 +664,7 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
             assertEmailUnverified("false", members -> member.put(members, false));
             assertEmailUnverified("null", members -> member.put(members, null));
             assertEmailUnverified("absent", member::remove);
+            assertEmailUnverified("the text false", members -> member.put(members, "false"));
         }
     }
 

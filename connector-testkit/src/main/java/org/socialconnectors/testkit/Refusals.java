@@ -415,8 +415,9 @@ final class Refusals {
         idTokens("T33", IdTokenFault.HMAC_WITH_CLIENT_SECRET);
         token("T34", "no ID token although openid was asked for", INVALID_ID_TOKEN, ProviderFault.without("id_token"));
         token("T34", "an ID token that is not a JWT", INVALID_ID_TOKEN, ProviderFault.with("id_token", "no.jwt"));
-        idTokens("T34", IdTokenFault.ISS_MISSING, IdTokenFault.ISS_OTHER);
-        idTokens("T34", IdTokenFault.AUD_MISSING, IdTokenFault.AUD_OTHER, IdTokenFault.AUD_EMPTY);
+        idTokens("T34", IdTokenFault.ISS_MISSING, IdTokenFault.ISS_OTHER, IdTokenFault.ISS_BEGINS_ALIKE);
+        idTokens("T34", IdTokenFault.AUD_MISSING, IdTokenFault.AUD_OTHER, IdTokenFault.AUD_BEGINS_ALIKE);
+        idTokens("T34", IdTokenFault.AUD_EMPTY);
         idTokens("T34", IdTokenFault.AUD_TWO_WITHOUT_AZP, IdTokenFault.AZP_OTHER);
         idTokens("T35", IdTokenFault.EXP_PAST, IdTokenFault.EXP_MISSING, IdTokenFault.EXP_TEXT);
         idTokens("T35", IdTokenFault.IAT_AHEAD, IdTokenFault.IAT_MISSING, IdTokenFault.IAT_TEXT);
@@ -469,6 +470,9 @@ final class Refusals {
                 members -> MemberPath.of(kit.subjectMember()).put(members, ""));
         if (kit.supportsIdTokens()) {
             subject("userinfo of somebody else", members -> members.put("sub", "somebody-else"));
+            subject(
+                    "userinfo of somebody whose subject begins alike",
+                    members -> members.computeIfPresent("sub", (name, subject) -> subject + "0"));
             subject("userinfo whose subject is a number", members -> members.put("sub", 42));
         }
         if (kit.supportsIdTokens() && kit.signsInWithoutOpenid()) {

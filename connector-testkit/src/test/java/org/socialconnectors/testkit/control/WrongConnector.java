@@ -301,6 +301,16 @@ enum WrongConnector implements Variation {
                     return !Boolean.FALSE.equals(userinfo.toMap().get("email_verified"));
                 }
             }),
+    EMAIL_VERIFIED_BY_ANY_TEXT(
+            "T44",
+            "although email_verified is the text false",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean emailVerified(JsonObject userinfo) {
+                    return super.emailVerified(userinfo)
+                            || userinfo.displayText("email_verified").isPresent();
+                }
+            }),
     EMAIL_VERIFIED_IF_NOTHING_IS_SAID(
             "T44", "although email_verified is absent", (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -625,6 +635,25 @@ enum WrongConnector implements Variation {
                     return true;
                 }
             }),
+    ISSUER_COMPARED_BY_ITS_BEGINNING(
+            "T34",
+            "an ID token with the fault ISS_BEGINS_ALIKE",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean issuerFits(JsonObject claims) {
+                    return claims.displayText("iss").orElse("").startsWith(ISSUER);
+                }
+            }),
+    AUDIENCE_COMPARED_BY_ITS_BEGINNING(
+            "T34",
+            "an ID token with the fault AUD_BEGINS_ALIKE",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean audienceFits(JsonObject claims) {
+                    return super.audienceFits(claims)
+                            || claims.displayText("aud").orElse("").startsWith(clientId);
+                }
+            }),
     AUDIENCE_ONLY_AS_TEXT(
             "T34",
             "Given an aud that is a list of this client",
@@ -717,6 +746,18 @@ enum WrongConnector implements Variation {
             return claims == null ? super.subject(null, userinfo) : claims.text("sub");
         }
     }),
+    SUBJECT_COMPARED_BY_ITS_BEGINNING(
+            "T42",
+            "userinfo of somebody whose subject begins alike",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
+                    String subject = userinfo.displayText("sub").orElse("");
+                    return claims != null && subject.startsWith(claims.text("sub"))
+                            ? subject
+                            : super.subject(claims, userinfo);
+                }
+            }),
     REFUSAL_OF_USERINFO_SWALLOWED(
             "T43 T29 T30 T42",
             "Given HTTP 401 of userinfo",
