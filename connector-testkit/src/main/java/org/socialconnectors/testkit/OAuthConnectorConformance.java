@@ -1127,14 +1127,15 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
         assertParameter(poll.form(), "device_code", device.deviceCode().reveal());
         assertClientAuthentication(rehearsal.client, poll);
         DeviceProgress soon = succeeds("a poll that is too soon", () -> rehearsal.poll(waiting));
-        DeviceAuthorization slower = soon.next().orElseGet(() -> fail("A poll that is too soon ends the sign-in."));
+        DeviceAuthorization slower =
+                soon.next().orElseThrow(() -> new AssertionFailedError("A poll that is too soon ends the sign-in."));
         assertTrue(
                 slower.interval().compareTo(waiting.interval().plusSeconds(5)) >= 0,
                 "After slow_down the interval has to grow by five seconds.");
         rehearsal.approveDevice(slower);
         SignInResult result = succeeds("a person who approved", () -> rehearsal.pollInTime(slower))
                 .result()
-                .orElseGet(() -> fail("The person approved, but nobody is signed in."));
+                .orElseThrow(() -> new AssertionFailedError("The person approved, but nobody is signed in."));
         assertIdentity(result.identity(), "Somebody else signed in.");
         Set<Check> checks = new TreeSet<>(expectedChecks());
         checks.removeAll(Set.of(Check.PKCE, Check.NONCE));
@@ -1485,7 +1486,9 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
             throws InterruptedException {
         DeviceProgress progress = succeeds(given, () -> rehearsal.pollInTime(device));
         assertEquals(Optional.empty(), progress.result(), "Somebody signed in before the person decided.");
-        return progress.next().orElseGet(() -> fail("There is nothing to poll with, though nobody has decided."));
+        return progress.next()
+                .orElseThrow(
+                        () -> new AssertionFailedError("There is nothing to poll with, though nobody has decided."));
     }
 
     private void assertVerifiesNothing(String given, ProviderFault fault) throws InterruptedException {
@@ -1779,8 +1782,8 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
 
     private static TokenSet tokens(SignInResult result) {
         return result.tokens()
-                .orElseGet(
-                        () -> fail("The result carries no tokens. Add them with withTokens, or deny returnsTokens()."));
+                .orElseThrow(() -> new AssertionFailedError(
+                        "The result carries no tokens. Add them with withTokens, or deny returnsTokens()."));
     }
 
     private Persona somebody(int number) {

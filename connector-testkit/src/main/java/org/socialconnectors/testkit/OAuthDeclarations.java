@@ -1,7 +1,5 @@
 package org.socialconnectors.testkit;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
@@ -16,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.device.DeviceSignIn;
 import org.socialconnectors.api.error.ConnectorException;
@@ -451,7 +450,7 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
             String publicKey = JWK.parse(key.reveal()).toPublicJWK().toJSONString();
             return SimulatedClient.withPrivateKey(CLIENT_ID, publicKey, List.of(REDIRECT_URI), scopes());
         } catch (ParseException malformed) {
-            return fail("clientKey() is not a JSON Web Key.");
+            throw new AssertionFailedError("clientKey() is not a JSON Web Key.");
         }
     }
 

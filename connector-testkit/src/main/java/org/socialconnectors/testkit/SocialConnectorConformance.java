@@ -222,7 +222,8 @@ public abstract class SocialConnectorConformance {
     public final void D05_the_guide_is_there_and_inert() {
         LocalizedText guide = descriptor(factory())
                 .guide()
-                .orElseGet(() -> fail("There is no guide.en.md. Say how an administrator sets the provider up."));
+                .orElseThrow(() -> new AssertionFailedError(
+                        "There is no guide.en.md. Say how an administrator sets the provider up."));
         assertAll(guide.byLanguage().entrySet().stream()
                 .map(text -> () -> assertEquals(
                         List.of(),
@@ -674,7 +675,7 @@ public abstract class SocialConnectorConformance {
 
     static <T> T assertNotNullAnd(@Nullable T value, String message) {
         if (value == null) {
-            return fail(message);
+            throw new AssertionFailedError(message);
         }
         return value;
     }

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.SocialConnector;
 import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
@@ -46,11 +50,48 @@ class SocialConnectorConformanceTest {
         assertEquals("[clientSecret]", told.getActual().getStringRepresentation());
     }
 
+    @Test
+    void a_browser_may_be_sent_without_https_to_this_machine_only() throws InterruptedException {
+        for (String here : List.of("http://127.0.0.1:8080", "http://localhost", "HTTP://[::1]")) {
+            sendingTo(here + "/authorize").S03_begin_answers_an_absolute_https_address();
+        }
+        for (String wrong : List.of("http://id.example", "ftp://127.0.0.1", "https:/authorize", "/authorize")) {
+            assertThrows(
+                    AssertionFailedError.class,
+                    () -> sendingTo(wrong).S03_begin_answers_an_absolute_https_address(),
+                    wrong);
+        }
+    }
+
+    @Test
+    void nobody_answers_unless_the_test_says_who() {
+        SocialConnectorConformance rules = rules("control", WITH_SECRET, "");
+        ConnectorException refusal = assertThrows(
+                ConnectorException.class,
+                () -> rules.network().send(HttpTransport.Request.get(URI.create("https://id.example/keys"))));
+        assertEquals(ErrorCode.PROVIDER_UNAVAILABLE, refusal.code());
+        assertTrue(rules.beginsWithoutRequest());
+    }
+
+    /** The region that is not the default hides one field and needs another, which is shown. */
+    @Test
+    void a_field_may_be_required_as_soon_as_it_is_shown() {
+        rules("fussy", WITHOUT_SECRET, "").C08_a_hidden_field_is_never_required();
+    }
+
+    private static SocialConnectorConformance sendingTo(String address) {
+        return rules("control", WITH_SECRET, URI.create(address));
+    }
+
     private static SocialConnectorConformance rules(String id, Map<String, ?> configuration, String query) {
+        return rules(id, configuration, URI.create("https://id.example/authorize" + query));
+    }
+
+    private static SocialConnectorConformance rules(String id, Map<String, ?> configuration, URI address) {
         SocialConnector connector = new SocialConnector() {
             @Override
             public Redirect begin(SignInAttempt attempt) {
-                return Redirect.to(URI.create("https://id.example/authorize" + query));
+                return Redirect.to(address);
             }
 
             @Override

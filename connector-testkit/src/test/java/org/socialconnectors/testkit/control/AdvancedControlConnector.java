@@ -64,7 +64,7 @@ class AdvancedControlConnector extends ControlConnector {
                 "advanced", (config, context) -> new AdvancedControlConnector(features, config, context));
     }
 
-    private final Optional<Secret> privateKey;
+    protected final Optional<Secret> privateKey;
 
     AdvancedControlConnector(Features features, JsonObject config, ConnectorContext context) {
         super(config, context);

@@ -384,9 +384,13 @@ class ControlConnector implements SocialConnector {
         return keys == null
                 ? List.of()
                 : keys.getKeys().stream()
-                        .filter(key -> !KeyUse.ENCRYPTION.equals(key.getKeyUse()))
+                        .filter(this::isForSignatures)
                         .filter(key -> keyId == null || keyId.equals(key.getKeyID()))
                         .toList();
+    }
+
+    protected boolean isForSignatures(JWK key) {
+        return !KeyUse.ENCRYPTION.equals(key.getKeyUse());
     }
 
     protected Instant now() {

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.Identity;
@@ -172,6 +174,29 @@ enum HopelessConnector implements Variation {
                             .expiresAt(tokens.expiresAt().orElse(null))
                             .grantedScope(tokens.grantedScope().orElse(null))
                             .build();
+                }
+            }),
+    SAYS_THE_CODE_WHEN_IT_FAILS(
+            "T07",
+            "PROVIDER_ERROR, in words that show a secret",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject exchange(SignInAttempt attempt, Secret code) {
+                    throw refusal(ErrorCode.PROVIDER_ERROR, "nobody knows the code " + code.reveal());
+                }
+            }),
+    KNOWS_NO_OPENID(
+            "T07",
+            "If the provider has no ID tokens, deny supportsIdTokens()",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    if (attempt.scopes().contains("openid")) {
+                        throw ConnectorException.of(ErrorCode.INVALID_CONFIGURATION, "there are no ID tokens")
+                                .with(Detail.PARAMETER, "scope")
+                                .build();
+                    }
+                    return super.parameters(attempt);
                 }
             }),
     CANNOT_BE_MADE("S01 C03", "create answered null", (config, context) -> null),

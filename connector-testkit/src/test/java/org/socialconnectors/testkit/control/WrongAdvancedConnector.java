@@ -133,6 +133,17 @@ enum WrongAdvancedConnector implements Variation {
                     return super.assertionClaims().subject("another-client");
                 }
             }),
+    KEY_OF_THE_CLIENT_IN_THE_LOG(
+            "T45",
+            "secrets are logged or printed",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    Logger.getLogger("control").finest(privateKey.orElseThrow().reveal());
+                    return super.assertionClaims();
+                }
+            }),
     ASSERTION_WITH_A_CONSTANT_ID(
             "S21",
             "its jti was used before",

@@ -778,6 +778,13 @@ enum WrongConnector implements Variation {
                             : super.subject(claims, userinfo);
                 }
             }),
+    KEYS_OF_ANY_USE(
+            "T41", "Given keys for encryption only", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean isForSignatures(JWK key) {
+                    return true;
+                }
+            }),
     EMAIL_PROMOTED(
             "T44",
             "counts as verified although email_verified is",

@@ -53,10 +53,18 @@ enum WrongFiles implements Variation {
             return Map.of("clientId", "client", "clientSecret", "a-client-secret", "region", "own");
         }
     },
+    ANOTHER_FIELD_IS_TO_BLAME(
+            "C06",
+            "The schema accepts a list for host",
+            () -> new ControlConnectorFactory("blaming", ControlConnector::new, "en")),
     UNKNOWN_FIELDS_OF_ONE_TYPE(
             "C05",
             "but it refuses [/noSuchField by type]",
             () -> new ControlConnectorFactory("loose", ControlConnector::new, "en")),
+    TOO_MANY_FIELDS_WHILE_ONE_IS_HIDDEN(
+            "C08",
+            "While [host] cannot be seen, the schema refuses the configuration",
+            () -> new ControlConnectorFactory("switched", ControlConnector::new, "en")),
     ID_CHANGES("D01", "descriptor() answers another ID", WrongFiles::changing),
     ID_CHANGES_LATER("D01", "The registry does not find the connector under its own ID", WrongFiles::changingLater),
     NOT_ANNOUNCED("D02", "on the class path has the line", Unannounced::new),
