@@ -92,6 +92,35 @@ class DpopTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"HTTPS://huggingface.co/oauth/token", "https://HuggingFace.co:443/oauth/%74oken"})
+    void an_address_that_is_equivalent_will_do(String htu) throws Exception {
+        String proof = proof(key, all -> all.claim("htu", htu));
+        assertEquals(200, token(provider, code(provider), proof).status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EdDSA", "Ed25519"})
+    void an_edwards_key_will_do(String algorithm) throws Exception {
+        SigningKey edwards = SigningKey.generate(SigningAlgorithm.EDDSA, 0);
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.parse(algorithm))
+                .type(new JOSEObjectType("dpop+jwt"))
+                .jwk(edwards.publicJwk())
+                .build();
+        String input = header.toBase64URL() + "."
+                + claims("POST", TOKEN).build().toPayload().toBase64URL();
+        String proof = input + "." + edwards.sign(input.getBytes(StandardCharsets.US_ASCII));
+
+        assertEquals(200, token(provider, code(provider), proof).status());
+        Sample.assertError(400, "invalid_dpop_proof", token(provider, code(provider), input + ".AAAA"));
+    }
+
+    @Test
+    void there_is_one_proof() throws Exception {
+        String two = proof(key, all -> all) + ", " + proof(key, all -> all);
+        Sample.assertError(400, "invalid_dpop_proof", token(provider, code(provider), two));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "htm, GET",
         "htm,",
