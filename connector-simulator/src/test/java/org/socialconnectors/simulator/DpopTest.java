@@ -18,8 +18,10 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,16 +104,28 @@ class DpopTest {
     @CsvSource({"EdDSA", "Ed25519"})
     void an_edwards_key_will_do(String algorithm) throws Exception {
         SigningKey edwards = SigningKey.generate(SigningAlgorithm.EDDSA, 0);
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.parse(algorithm))
-                .type(new JOSEObjectType("dpop+jwt"))
-                .jwk(edwards.publicJwk())
-                .build();
-        String input = header.toBase64URL() + "."
-                + claims("POST", TOKEN).build().toPayload().toBase64URL();
-        String proof = input + "." + edwards.sign(input.getBytes(StandardCharsets.US_ASCII));
+        String input = input(header(algorithm, edwards).build());
+        assertEquals(
+                200, token(provider, code(provider), signed(input, edwards)).status());
+    }
 
-        assertEquals(200, token(provider, code(provider), proof).status());
-        Sample.assertError(400, "invalid_dpop_proof", token(provider, code(provider), input + ".AAAA"));
+    @Test
+    void an_edwards_signature_is_of_the_key_it_shows_by_its_algorithm() throws Exception {
+        SigningKey edwards = SigningKey.generate(SigningAlgorithm.EDDSA, 0);
+        String input = input(header("EdDSA", edwards).build());
+        SigningKey another = SigningKey.generate(SigningAlgorithm.EDDSA, 0);
+        // RFC 7515 section 4.1.11.
+        JWSHeader critical = header("EdDSA", edwards)
+                .criticalParams(Set.of("exp"))
+                .customParam("exp", 1)
+                .build();
+        for (String wrong : List.of(
+                signed(input, another),
+                input + ".AAAA",
+                signed(input(header("ES256", edwards).build()), edwards),
+                signed(input(critical), edwards))) {
+            Sample.assertError(400, "invalid_dpop_proof", token(provider, code(provider), wrong));
+        }
     }
 
     @Test
@@ -284,6 +298,21 @@ class DpopTest {
                 claims.build());
         jwt.sign(new ECDSASigner(signing));
         return jwt.serialize();
+    }
+
+    private static JWSHeader.Builder header(String algorithm, SigningKey shown) {
+        return new JWSHeader.Builder(JWSAlgorithm.parse(algorithm))
+                .type(new JOSEObjectType("dpop+jwt"))
+                .jwk(shown.publicJwk());
+    }
+
+    private String input(JWSHeader header) {
+        return header.toBase64URL() + "."
+                + claims("POST", TOKEN).build().toPayload().toBase64URL();
+    }
+
+    private static String signed(String input, SigningKey signing) {
+        return input + "." + signing.sign(input.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String hash(String text) throws Exception {

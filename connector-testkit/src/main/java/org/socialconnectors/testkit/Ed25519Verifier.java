@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.impl.BaseJWSProvider;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
 import java.security.GeneralSecurityException;
@@ -26,10 +27,12 @@ final class Ed25519Verifier extends BaseJWSProvider implements JWSVerifier {
 
     private final PublicKey key;
 
-    Ed25519Verifier(OctetKeyPair key) throws JOSEException {
+    Ed25519Verifier(JWK key) throws JOSEException {
         super(Set.of(JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519));
-        byte[] point = key.getDecodedX();
-        if (!Curve.Ed25519.equals(key.getCurve()) || point.length != KEY_BYTES) {
+        byte[] point = key instanceof OctetKeyPair pair && Curve.Ed25519.equals(pair.getCurve())
+                ? pair.getDecodedX()
+                : new byte[0];
+        if (point.length != KEY_BYTES) {
             throw new JOSEException("not an Ed25519 key");
         }
         byte[] encoded = Arrays.copyOf(SUBJECT_PUBLIC_KEY_INFO, SUBJECT_PUBLIC_KEY_INFO.length + KEY_BYTES);

@@ -8,7 +8,6 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -134,10 +133,8 @@ final class ProofInspection {
                 verifier = new ECDSAVerifier(curve);
             } else if (key instanceof RSAKey rsa) {
                 verifier = new RSASSAVerifier(rsa);
-            } else if (key instanceof OctetKeyPair pair) {
-                verifier = new Ed25519Verifier(pair);
             } else {
-                return false;
+                verifier = new Ed25519Verifier(key);
             }
             JWSAlgorithm algorithm = jwt.getHeader().getAlgorithm();
             return verifier.supportedJWSAlgorithms().contains(algorithm) && jwt.verify(verifier);
