@@ -33,13 +33,13 @@ final class JwtInspection {
     /** What keeps it from being read; if nothing does, what is found by looking closer. */
     static List<String> findings(String text, Closer closer) {
         try {
-            Map<String, @Nullable Object> header = JSONObjectUtils.parse(JOSEObject.split(text)[0].decodeToString());
+            Map<String, Object> header = JSONObjectUtils.parse(JOSEObject.split(text)[0].decodeToString());
             List<String> unusable = ofKey(header.get("jwk"));
             if (!unusable.isEmpty()) {
                 return unusable;
             }
             SignedJWT jwt = SignedJWT.parse(text);
-            Map<String, @Nullable Object> claims = jwt.getPayload().toJSONObject();
+            Map<String, Object> claims = jwt.getPayload().toJSONObject();
             if (claims == null) {
                 return NO_SIGNED_JWT;
             }
@@ -71,7 +71,7 @@ final class JwtInspection {
         }
     }
 
-    private static List<String> ofTypes(Map<String, @Nullable Object> claims) {
+    private static List<String> ofTypes(Map<String, Object> claims) {
         List<String> findings = new ArrayList<>();
         TEXTS.stream()
                 .filter(name -> claims.get(name) != null && !(claims.get(name) instanceof String))
