@@ -4,7 +4,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,7 @@ import org.socialconnectors.api.secret.Secret;
 
 /** Proofs of possession (RFC 9449 section 4.3). Thread-safe. */
 final class Dpop {
-    static final List<String> ALGORITHMS = List.of("ES256", "RS256", "PS256");
+    static final List<String> ALGORITHMS = List.of("ES256", "RS256", "PS256", "EdDSA", "Ed25519");
     private static final Duration ALLOWANCE = Duration.ofMinutes(1);
 
     private final boolean supported;
@@ -58,7 +57,7 @@ final class Dpop {
                     && ALGORITHMS.contains(jwt.getHeader().getAlgorithm().getName())
                     && jwt.verify(PublicKeys.verifier(key))
                     && request.method().equals(claims.getStringClaim("htm"))
-                    && isHere(claims.getStringClaim("htu"), request.uri())
+                    && isHere(claims.getStringClaim("htu"), request)
                     && isTimely(claims.getIssueTime())
                     && (accessToken.isEmpty()
                             || Digests.sha256(accessToken.get()).equals(claims.getStringClaim("ath")));
@@ -94,8 +93,7 @@ final class Dpop {
                 && !issued.toInstant().isAfter(now.plus(ALLOWANCE));
     }
 
-    private static boolean isHere(@Nullable String claimed, URI uri) {
-        // Without query and fragment on either side.
-        return claimed != null && claimed.equals(uri.toString().split("[?#]", 2)[0]);
+    private static boolean isHere(@Nullable String claimed, RecordedRequest request) {
+        return claimed != null && request.isTo(claimed);
     }
 }

@@ -13,15 +13,16 @@ import java.util.TreeMap;
  * @param endpoint what it was for
  * @param method the HTTP method
  * @param uri where to, with its query
- * @param headers the header fields; names are compared without regard to case
+ * @param headers the header fields; names are compared without regard to case, and the values of one that is there more than once
+ *     are joined by commas (RFC 9110 section 5.3)
  * @param body the body as text, empty if there was none
  */
 public record RecordedRequest(Endpoint endpoint, String method, URI uri, Map<String, String> headers, String body) {
 
-    /** Copies the headers. */
+    /** Copies the headers; of names that differ in case only none is lost. */
     public RecordedRequest {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        all.putAll(headers);
+        headers.forEach((name, value) -> all.merge(name, value, (one, another) -> one + ", " + another));
         headers = Collections.unmodifiableMap(all);
     }
 
@@ -53,6 +54,19 @@ public record RecordedRequest(Endpoint endpoint, String method, URI uri, Map<Str
     public Map<String, List<String>> query() {
         return Parameters.parse(Optional.ofNullable(uri.getRawQuery()).orElse(""))
                 .all();
+    }
+
+    /**
+     * Whether an address names where this request went, as a proof of possession has to (RFC 9449 section 4.2). Addresses that
+     * are equivalent by RFC 3986 sections 6.2.2 and 6.2.3 are the same, such as {@code HTTPS://id.example:443} and {@code
+     * https://id.example/}; one with a query or a fragment is another.
+     *
+     * @param address any text
+     * @return whether it is this request's address without query
+     */
+    public boolean isTo(String address) {
+        Optional<TargetUri> here = TargetUri.withoutQuery(uri);
+        return here.isPresent() && here.equals(TargetUri.parse(address));
     }
 
     /** Whether a browser says that a page of another site sent it. */

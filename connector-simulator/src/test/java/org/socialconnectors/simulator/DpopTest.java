@@ -18,8 +18,10 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +91,47 @@ class DpopTest {
         Sample.assertError(400, "invalid_grant", token(provider, form, proof(otherKey, all -> all)));
         Response refreshed = token(provider, form, proof(key, all -> all));
         assertEquals("DPoP", Sample.json(refreshed).text("token_type"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HTTPS://huggingface.co/oauth/token", "https://HuggingFace.co:443/oauth/%74oken"})
+    void an_address_that_is_equivalent_will_do(String htu) throws Exception {
+        String proof = proof(key, all -> all.claim("htu", htu));
+        assertEquals(200, token(provider, code(provider), proof).status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EdDSA", "Ed25519"})
+    void an_edwards_key_will_do(String algorithm) throws Exception {
+        SigningKey edwards = SigningKey.generate(SigningAlgorithm.EDDSA, 0);
+        String input = input(header(algorithm, edwards).build());
+        assertEquals(
+                200, token(provider, code(provider), signed(input, edwards)).status());
+    }
+
+    @Test
+    void an_edwards_signature_is_of_the_key_it_shows_by_its_algorithm() throws Exception {
+        SigningKey edwards = SigningKey.generate(SigningAlgorithm.EDDSA, 0);
+        String input = input(header("EdDSA", edwards).build());
+        SigningKey another = SigningKey.generate(SigningAlgorithm.EDDSA, 0);
+        // RFC 7515 section 4.1.11.
+        JWSHeader critical = header("EdDSA", edwards)
+                .criticalParams(Set.of("exp"))
+                .customParam("exp", 1)
+                .build();
+        for (String wrong : List.of(
+                signed(input, another),
+                input + ".AAAA",
+                signed(input(header("ES256", edwards).build()), edwards),
+                signed(input(critical), edwards))) {
+            Sample.assertError(400, "invalid_dpop_proof", token(provider, code(provider), wrong));
+        }
+    }
+
+    @Test
+    void there_is_one_proof() throws Exception {
+        String two = proof(key, all -> all) + ", " + proof(key, all -> all);
+        Sample.assertError(400, "invalid_dpop_proof", token(provider, code(provider), two));
     }
 
     @ParameterizedTest
@@ -255,6 +298,21 @@ class DpopTest {
                 claims.build());
         jwt.sign(new ECDSASigner(signing));
         return jwt.serialize();
+    }
+
+    private static JWSHeader.Builder header(String algorithm, SigningKey shown) {
+        return new JWSHeader.Builder(JWSAlgorithm.parse(algorithm))
+                .type(new JOSEObjectType("dpop+jwt"))
+                .jwk(shown.publicJwk());
+    }
+
+    private String input(JWSHeader header) {
+        return header.toBase64URL() + "."
+                + claims("POST", TOKEN).build().toPayload().toBase64URL();
+    }
+
+    private static String signed(String input, SigningKey signing) {
+        return input + "." + signing.sign(input.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String hash(String text) throws Exception {

@@ -88,7 +88,9 @@ class MetadataTest {
         assertEquals(SOMEWHERE, metadata.uri("revocation_endpoint"));
         assertEquals(SOMEWHERE, metadata.uri("end_session_endpoint"));
         assertEquals(List.of("query", "form_post"), metadata.texts("response_modes_supported"));
-        assertEquals(List.of("ES256", "RS256", "PS256"), metadata.texts("dpop_signing_alg_values_supported"));
+        assertEquals(
+                List.of("ES256", "RS256", "PS256", "EdDSA", "Ed25519"),
+                metadata.texts("dpop_signing_alg_values_supported"));
         assertEquals(List.of("ES256", "EdDSA"), metadata.texts("id_token_signing_alg_values_supported"));
         assertEquals(List.of("ES256", "EdDSA"), metadata.texts("userinfo_signing_alg_values_supported"));
         assertTrue(metadata.isTrue("authorization_response_iss_parameter_supported"));

@@ -26,7 +26,9 @@ final class Canaries {
     Canaries add(String name, @Nullable String value) {
         if (value != null && value.length() >= SHORTEST) {
             nameByForm.put(value, name);
-            nameByForm.putIfAbsent(URLEncoder.encode(value, StandardCharsets.UTF_8), name + " (form-encoded)");
+            String formEncoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
+            nameByForm.putIfAbsent(formEncoded, name + " (form-encoded)");
+            nameByForm.putIfAbsent(formEncoded.replace("+", "%20"), name + " (percent-encoded)");
             nameByForm.putIfAbsent(base64(value), name + " (base64)");
         }
         return this;

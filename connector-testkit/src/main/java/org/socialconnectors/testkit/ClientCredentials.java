@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.RecordedRequest;
@@ -88,8 +88,14 @@ final class ClientCredentials {
     private void lookForBasicCredentials() {
         String credentials = encode(client.clientId()) + ":" + encode(secret());
         String basic = "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-        if (!request.header("Authorization").equals(Optional.of(basic))) {
+        // Basic credentials have no comma: it stands between the values of two header fields (RFC 9110 section 5.3).
+        List<String> sent = Stream.of(request.header("Authorization").orElse("").split(",", -1))
+                .map(String::strip)
+                .toList();
+        if (!sent.contains(basic)) {
             findings.add("does not carry the client's Basic credentials, each half form-encoded");
+        } else if (sent.size() > 1) {
+            findings.add("has more than one Authorization");
         }
     }
 

@@ -11,7 +11,6 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -55,14 +54,15 @@ final class ProofInspection {
         if (proof.isEmpty()) {
             return WITH_PROOF.contains(request.endpoint()) ? List.of("there is none") : List.of();
         }
-        try {
-            SignedJWT jwt = SignedJWT.parse(proof.get());
-            List<String> findings = new ArrayList<>(ofHeader(jwt));
-            findings.addAll(ofClaims(jwt.getJWTClaimsSet(), request));
-            return findings;
-        } catch (ParseException | JOSEException | IllegalStateException unusable) {
-            return List.of("it is not a signed JWT with a usable public key in its header");
+        // A compact JWT has no comma: it stands between the values of two header fields (RFC 9110 section 5.3).
+        if (proof.get().contains(",")) {
+            return List.of("there is more than one");
         }
+        return JwtInspection.findings(proof.get(), (jwt, claims) -> {
+            List<String> findings = new ArrayList<>(ofHeader(jwt));
+            findings.addAll(ofClaims(claims, request));
+            return findings;
+        });
     }
 
     /** The keys of all the proofs so far (RFC 7638). */
@@ -70,7 +70,7 @@ final class ProofInspection {
         return thumbprints;
     }
 
-    private List<String> ofHeader(SignedJWT jwt) throws JOSEException {
+    private List<String> ofHeader(SignedJWT jwt) {
         List<String> findings = new ArrayList<>();
         JWSHeader header = jwt.getHeader();
         if (header.getType() == null || !header.getType().getType().equals("dpop+jwt")) {
@@ -83,7 +83,7 @@ final class ProofInspection {
             if (!isSigned(jwt, key)) {
                 findings.add("its signature is not of the key in its header");
             }
-            thumbprints.add(key.computeThumbprint().toString());
+            thumbprints.add(thumbprint(key));
         }
         return findings;
     }
@@ -99,7 +99,8 @@ final class ProofInspection {
         if (!request.method().equals(claims.getStringClaim("htm"))) {
             findings.add("its htm is not the request's method");
         }
-        if (!withoutQuery(request.uri()).equals(claims.getStringClaim("htu"))) {
+        String address = claims.getStringClaim("htu");
+        if (address == null || !request.isTo(address)) {
             findings.add("its htu is not the request's address without query");
         }
         if (!isNow(claims.getIssueTime())) {
@@ -125,21 +126,29 @@ final class ProofInspection {
         return issued != null && Duration.between(issued.toInstant(), now).abs().compareTo(ALLOWANCE) <= 0;
     }
 
-    private static boolean isSigned(SignedJWT jwt, JWK key) throws JOSEException {
-        JWSVerifier verifier;
-        if (key instanceof ECKey curve) {
-            verifier = new ECDSAVerifier(curve.toPublicJWK());
-        } else if (key instanceof RSAKey rsa) {
-            verifier = new RSASSAVerifier(rsa.toPublicJWK());
-        } else {
+    private static boolean isSigned(SignedJWT jwt, JWK key) {
+        try {
+            JWSVerifier verifier;
+            if (key instanceof ECKey curve) {
+                verifier = new ECDSAVerifier(curve);
+            } else if (key instanceof RSAKey rsa) {
+                verifier = new RSASSAVerifier(rsa);
+            } else {
+                verifier = new Ed25519Verifier(key);
+            }
+            JWSAlgorithm algorithm = jwt.getHeader().getAlgorithm();
+            return verifier.supportedJWSAlgorithms().contains(algorithm) && jwt.verify(verifier);
+        } catch (JOSEException unusable) {
             return false;
         }
-        JWSAlgorithm algorithm = jwt.getHeader().getAlgorithm();
-        return verifier.supportedJWSAlgorithms().contains(algorithm) && jwt.verify(verifier);
     }
 
-    private static String withoutQuery(URI uri) {
-        return uri.toString().split("[?#]", 2)[0];
+    private static String thumbprint(JWK key) {
+        try {
+            return key.computeThumbprint().toString();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
     }
 
     private static String hash(String accessToken) {

@@ -2,6 +2,7 @@ package org.socialconnectors.testkit;
 
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTParser;
@@ -410,7 +411,7 @@ final class Rehearsal {
         secrets.add(secret);
     }
 
-    /** Everything of this rehearsal that must not be seen. */
+    /** Everything of this rehearsal that must not be seen: secrets, and who the person is. */
     Canaries canaries() {
         Canaries canaries = credentials();
         secrets.forEach(secret -> canaries.add("state, nonce, code verifier or code", secret.reveal()));
@@ -426,7 +427,20 @@ final class Rehearsal {
         answers(Endpoint.DEVICE_AUTHORIZATION)
                 .forEach(answer -> canaries.add(
                         "device code", answer.displayText("device_code").orElse(null)));
+        addPerson(canaries);
         return canaries;
+    }
+
+    /** A userinfo of a shape of its own has the e-mail address where it likes. */
+    private void addPerson(Canaries canaries) {
+        canaries.add("person's subject", person.subject())
+                .add("person's username", person.username())
+                .add("person's name", person.name());
+        person.email().ifPresent(email -> canaries.add("person's e-mail address", email.address()));
+        person.userinfo().stream()
+                .flatMap(userinfo -> userinfo.values().stream())
+                .filter(value -> value instanceof String text && text.matches("[^@\\s]+@[^@\\s]+"))
+                .forEach(address -> canaries.add("person's e-mail address", String.valueOf(address)));
     }
 
     /** What must never leave the connector but as the client's credentials do: the client's secret, and private keys. */
@@ -444,7 +458,9 @@ final class Rehearsal {
             JWK key = JWK.parse(secret.reveal());
             Base64URL part = key instanceof ECKey curve
                     ? curve.getD()
-                    : key instanceof RSAKey rsa ? rsa.getPrivateExponent() : null;
+                    : key instanceof RSAKey rsa
+                            ? rsa.getPrivateExponent()
+                            : key instanceof OctetKeyPair pair ? pair.getD() : null;
             return Optional.ofNullable(part).map(Base64URL::toString);
         } catch (ParseException notAKey) {
             return Optional.empty();

@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 
 /** An assertion that is wrong in one point is told that point, and no other. */
@@ -112,12 +114,62 @@ class AssertionInspectionTest {
     }
 
     @Test
-    void what_is_no_signed_jwt_or_shows_a_private_key_is_told() {
-        List<String> told = List.of("it is not a signed JWT, or its header carries a private key");
+    void what_is_no_signed_jwt_is_told() {
+        List<String> told = List.of("it is not a signed JWT");
         assertEquals(told, inspection.findings("neither"));
-        String header = Base64URL.encode("{\"alg\":\"ES256\",\"jwk\":" + key.toJSONString() + "}")
+        String header = Base64URL.encode("{\"alg\":\"ES256\"}").toString();
+        assertEquals(told, inspection.findings(header + "." + Base64URL.encode("claims") + ".AAAA"));
+        assertEquals(told, inspection.findings(Base64URL.encode("{\"alg\":\"none\"}") + ".e30."));
+        assertEquals(told, inspection.findings(Base64URL.encode("header") + ".e30.AAAA"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+    void a_private_key_in_its_header_is_told_by_any_of_its_members(String member) {
+        String header = Base64URL.encode("{\"alg\":\"ES256\",\"jwk\":{\"kty\":\"EC\",\"" + member + "\":\"AAAA\"}}")
                 .toString();
-        assertEquals(told, inspection.findings(header + "." + Base64URL.encode("{}") + ".AAAA"));
+        assertEquals(
+                List.of("its header shows a private key"),
+                inspection.findings(header + "." + Base64URL.encode("{}") + ".AAAA"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"text\"", "{}", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AAAA\",\"y\":\"AAAA\"}"})
+    void a_jwk_in_its_header_that_is_no_key_is_told(String jwk) {
+        String header =
+                Base64URL.encode("{\"alg\":\"ES256\",\"jwk\":" + jwk + "}").toString();
+        assertEquals(
+                List.of("the jwk in its header is not a key"),
+                inspection.findings(header + "." + Base64URL.encode("{}") + ".AAAA"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "nbf", "iat"})
+    void a_time_that_is_no_number_is_told(String claim) throws Exception {
+        assertEquals(List.of("its " + claim + " is not a number"), wrong(claims -> claims.claim(claim, "soon")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iss", "sub", "jti"})
+    void a_name_that_is_no_text_is_told(String claim) throws Exception {
+        assertEquals(List.of("its " + claim + " is not text"), wrong(claims -> claims.claim(claim, 1L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "{}", "[\"https://id.example\",1]"})
+    void an_audience_that_is_neither_text_nor_texts_is_told(String audience) {
+        String claims = "{\"iss\":\"client\",\"aud\":" + audience + "}";
+        assertEquals(
+                List.of("its aud is neither text nor a list of texts"),
+                inspection.findings(
+                        Base64URL.encode("{\"alg\":\"ES256\"}") + "." + Base64URL.encode(claims) + ".AAAA"));
+    }
+
+    @Test
+    void all_claims_of_a_wrong_type_are_told_at_once() throws Exception {
+        assertEquals(
+                List.of("its jti is not text", "its exp is not a number"),
+                wrong(claims -> claims.claim("jti", 1L).claim("exp", "soon")));
     }
 
     @Test

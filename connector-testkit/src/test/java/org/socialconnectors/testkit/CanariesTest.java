@@ -19,9 +19,10 @@ class CanariesTest {
     private final Canaries canaries = new Canaries().add("client secret", SECRET);
 
     @Test
-    void a_value_is_found_as_it_is_form_encoded_and_in_base64() {
+    void a_value_is_found_as_it_is_encoded_in_either_way_and_in_base64() {
         assertEquals(Set.of("client secret"), canaries.in("<" + SECRET + ">"));
         assertEquals(Set.of("client secret (form-encoded)"), canaries.in("secret=ab%2Fcd+efg&x"));
+        assertEquals(Set.of("client secret (percent-encoded)"), canaries.in("?secret=ab%2Fcd%20efg"));
         assertEquals(Set.of("client secret (base64)"), canaries.in("Basic " + base64(SECRET)));
         assertEquals(Set.of(), canaries.in("ab/cd ef"));
         assertEquals(Set.of(), canaries.in((String) null));
@@ -80,7 +81,9 @@ class CanariesTest {
 
     @Test
     void their_text_names_them_and_shows_none() {
-        assertEquals("[client secret, client secret (base64), client secret (form-encoded)]", canaries.toString());
+        assertEquals(
+                "[client secret, client secret (base64), client secret (form-encoded), client secret (percent-encoded)]",
+                canaries.toString());
     }
 
     private static String base64(String text) {

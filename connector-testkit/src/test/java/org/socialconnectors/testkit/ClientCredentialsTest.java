@@ -51,6 +51,27 @@ class ClientCredentialsTest {
     }
 
     @Test
+    void basic_credentials_are_sent_once() {
+        List<String> twice = List.of("has more than one Authorization");
+        assertEquals(twice, findings(CLIENT_SECRET_BASIC, BASIC + ", " + BASIC, ""));
+        assertEquals(twice, findings(CLIENT_SECRET_BASIC, "Bearer x," + BASIC, ""));
+        assertEquals(twice, findings(CLIENT_SECRET_BASIC, BASIC + ",", ""));
+    }
+
+    @Test
+    void a_second_header_whose_name_is_written_in_another_way_is_seen() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        headers.put("Authorization", BASIC);
+        headers.put("authorization", "Bearer x");
+        RecordedRequest request =
+                new RecordedRequest(Endpoint.TOKEN, "POST", URI.create("https://id.example/token"), headers, "");
+        assertEquals(
+                List.of("has more than one Authorization"),
+                ClientCredentials.findings(request, CLIENT, CLIENT_SECRET_BASIC));
+    }
+
+    @Test
     void a_field_is_sent_once_and_with_the_clients_value() {
         assertEquals(List.of("has no client_id"), findings(NONE, "", ""));
         assertEquals(List.of("has another client_id than it should"), findings(NONE, "", "client_id=other"));

@@ -24,8 +24,13 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +40,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.socialconnectors.simulator.Endpoint;
@@ -144,20 +150,86 @@ class ProofInspectionTest {
         String header = Base64URL.encode("{\"alg\":\"ES256\",\"typ\":\"dpop+jwt\",\"jwk\":" + key.toJSONString() + "}")
                 .toString();
         assertEquals(
-                List.of("it is not a signed JWT with a usable public key in its header"),
+                List.of("its header shows a private key"),
                 inspection.findings(token(header + "." + Base64URL.encode("{}") + ".AAAA")));
+        assertEquals(Set.of(), inspection.thumbprints());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EdDSA", "Ed25519"})
+    void an_edwards_key_will_do(String algorithm) throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        String proof = edwards(algorithm, "Ed25519", pair.getPublic(), pair);
+        assertEquals(List.of(), inspection.findings(token(proof)));
+        assertEquals(1, inspection.thumbprints().size());
     }
 
     @Test
-    void a_key_of_a_kind_that_cannot_be_verified_here_is_not_taken_on_trust() {
-        String header = Base64URL.encode(
-                        "{\"alg\":\"EdDSA\",\"typ\":\"dpop+jwt\",\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\","
-                                + "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}}")
-                .toString();
-        String claims = Base64URL.encode(right().build().toString()).toString();
+    void an_edwards_signature_is_of_the_key_in_the_header_by_its_algorithm() throws Exception {
+        List<String> wrong = List.of("its signature is not of the key in its header");
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        KeyPair another = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        String right = edwards("EdDSA", "Ed25519", pair.getPublic(), pair);
+        String withoutSignature = right.substring(0, right.lastIndexOf('.') + 1);
+
+        assertEquals(wrong, fresh().findings(token(edwards("EdDSA", "Ed25519", another.getPublic(), pair))));
+        assertEquals(wrong, fresh().findings(token(edwards("ES256", "Ed25519", pair.getPublic(), pair))));
+        assertEquals(wrong, fresh().findings(token(edwards("EdDSA", "X25519", pair.getPublic(), pair))));
+        assertEquals(wrong, fresh().findings(token(withoutSignature + "AAAA")));
+    }
+
+    /** RFC 7515 section 4.1.11. */
+    @Test
+    void what_an_edwards_proof_declares_critical_is_not_passed_over() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        String header = "{\"alg\":\"EdDSA\",\"typ\":\"dpop+jwt\",\"crit\":[\"exp\"],\"exp\":1,\"jwk\":"
+                + jwk("Ed25519", pair.getPublic()) + "}";
         assertEquals(
                 List.of("its signature is not of the key in its header"),
-                inspection.findings(token(header + "." + claims + ".AAAA")));
+                inspection.findings(token(edwards(header, pair))));
+    }
+
+    @Test
+    void a_key_of_a_length_that_no_edwards_key_has_verifies_nothing() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        String header = "{\"alg\":\"EdDSA\",\"typ\":\"dpop+jwt\",\"jwk\":"
+                + "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAA\"}}";
+        assertEquals(
+                List.of("its signature is not of the key in its header"),
+                inspection.findings(token(edwards(header, pair))));
+    }
+
+    @Test
+    void a_second_proof_is_one_too_many() throws Exception {
+        String proof = proof(claims -> claims);
+        assertEquals(List.of("there is more than one"), inspection.findings(token(proof + ", " + proof)));
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("DPoP", proof);
+        headers.put("dpop", proof);
+        assertEquals(
+                List.of("there is more than one"),
+                inspection.findings(new RecordedRequest(Endpoint.TOKEN, "POST", URI.create(TOKEN), headers, "")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"iat, number", "htm, text", "htu, text", "jti, text", "nonce, text", "ath, text"})
+    void a_claim_of_another_type_is_named(String claim, String type) throws Exception {
+        Object mistyped = type.equals("text") ? 1L : "now";
+        String said = type.equals("text") ? "text" : "a number";
+        assertEquals(List.of("its " + claim + " is not " + said), wrong(claims -> claims.claim(claim, mistyped)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTPS://id.example/token", "https://ID.example/token", "https://id.example:443/%74oken"})
+    void its_address_may_be_written_in_an_equivalent_way(String address) throws Exception {
+        assertEquals(List.of(), wrong(claims -> claims.claim("htu", address)));
+    }
+
+    @Test
+    void it_has_an_address() throws Exception {
+        assertEquals(
+                List.of("its htu is not the request's address without query"),
+                wrong(claims -> claims.claim("htu", null)));
     }
 
     @Test
@@ -219,9 +291,7 @@ class ProofInspectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"neither", "a.b.c", ""})
     void what_is_no_signed_jwt_is_told(String proof) {
-        assertEquals(
-                List.of("it is not a signed JWT with a usable public key in its header"),
-                inspection.findings(token(proof)));
+        assertEquals(List.of("it is not a signed JWT"), inspection.findings(token(proof)));
     }
 
     @Test
@@ -262,6 +332,27 @@ class ProofInspectionTest {
         SignedJWT jwt = new SignedJWT(header, claims.build());
         jwt.sign(signer);
         return jwt.serialize();
+    }
+
+    private static String edwards(String algorithm, String curve, PublicKey shown, KeyPair signing) throws Exception {
+        return edwards(
+                "{\"alg\":\"" + algorithm + "\",\"typ\":\"dpop+jwt\",\"jwk\":" + jwk(curve, shown) + "}", signing);
+    }
+
+    private static String edwards(String header, KeyPair signing) throws Exception {
+        String input = Base64URL.encode(header) + "."
+                + Base64URL.encode(right().build().toString());
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initSign(signing.getPrivate());
+        signature.update(input.getBytes(StandardCharsets.US_ASCII));
+        return input + "." + Base64URL.encode(signature.sign());
+    }
+
+    /** The key itself comes last in its DER form (RFC 8410 section 4). */
+    private static String jwk(String curve, PublicKey shown) {
+        byte[] der = shown.getEncoded();
+        return "{\"kty\":\"OKP\",\"crv\":\"" + curve + "\",\"x\":\""
+                + Base64URL.encode(Arrays.copyOfRange(der, der.length - 32, der.length)) + "\"}";
     }
 
     private static JWTClaimsSet.Builder right() {

@@ -1,10 +1,12 @@
 package org.socialconnectors.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,9 +27,12 @@ import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedClient;
 import org.socialconnectors.simulator.SimulatedProvider;
 
-/** A rehearsal remembers every secret of a device's sign-in, so that it is noticed wherever it shows. */
+/** A rehearsal remembers secrets and who the person is, so that they are noticed wherever they show. */
 class RehearsalTest {
     private static final URI ISSUER = URI.create("https://id.example");
+
+    private static final Persona PERSON =
+            Persona.of("5f0c1a2b3d4e5f60", "ada-lovelace", "Ada Lovelace").withEmail("ada@example.org", true);
 
     private final Secret deviceCode = Secret.random();
     private final Secret codeVerifier = Secret.random();
@@ -48,7 +53,40 @@ class RehearsalTest {
         assertFalse(rehearsal.canaries().in(proofKey.reveal()).isEmpty());
     }
 
+    @Test
+    void who_the_person_is_must_not_be_seen() {
+        Canaries canaries = rehearsal(PERSON).canaries();
+        assertEquals(Set.of("person's subject"), canaries.in("<5f0c1a2b3d4e5f60>"));
+        assertEquals(Set.of("person's username"), canaries.in("ada-lovelace"));
+        assertEquals(Set.of("person's name"), canaries.in("Ada Lovelace"));
+        assertEquals(Set.of("person's e-mail address"), canaries.in("of ada@example.org."));
+        assertEquals(Set.of(), canaries.in("Ada"));
+    }
+
+    @Test
+    void an_e_mail_address_is_found_in_a_userinfo_of_any_shape() {
+        Canaries canaries = rehearsal(PERSON.withUserinfo(
+                        Map.of("id", 1, "mail", "ada@elsewhere.example", "motto", "find me @ the analytical engine")))
+                .canaries();
+        assertEquals(Set.of("person's e-mail address"), canaries.in("ada@elsewhere.example"));
+        assertEquals(Set.of(), canaries.in("find me @ the analytical engine"));
+    }
+
+    /** RFC 8037 section 2: the private key is the member d. */
+    @Test
+    void the_private_part_of_an_edwards_key_is_remembered() throws InterruptedException {
+        Rehearsal rehearsal = rehearsal();
+        String part = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
+        rehearsal.remember(Secret.of("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"" + part
+                + "\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}"));
+        assertEquals(Set.of("private key"), rehearsal.credentials().in(part));
+    }
+
     private Rehearsal rehearsal() {
+        return rehearsal(Persona.of("1", "ada", "Ada"));
+    }
+
+    private Rehearsal rehearsal(Persona person) {
         SimulatedClient client = SimulatedClient.confidential(
                 "client", Secret.of("a-client-secret"), List.of(SocialConnectorConformance.REDIRECT_URI), List.of());
         SimulatedProvider provider = SimulatedProvider.builder(ISSUER)
@@ -63,7 +101,7 @@ class RehearsalTest {
                 new RecordingTransport(provider),
                 new OfDevices(),
                 List.of(),
-                Persona.of("1", "ada", "Ada"));
+                person);
     }
 
     /** Signs everybody in who polls. */

@@ -9,6 +9,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
+import org.socialconnectors.api.SocialConnector;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.device.DeviceProgress;
@@ -59,9 +61,13 @@ class AdvancedControlConnector extends ControlConnector {
 
     protected final Features features;
 
-    static SocialConnectorFactory factory(Features features) {
-        return new ControlConnectorFactory(
-                "advanced", (config, context) -> new AdvancedControlConnector(features, config, context));
+    /** Makes a variation. */
+    interface Making {
+        SocialConnector of(Features features, JsonObject config, ConnectorContext context);
+    }
+
+    static SocialConnectorFactory factory(Features features, Making making) {
+        return new ControlConnectorFactory("advanced", (config, context) -> making.of(features, config, context));
     }
 
     protected final Optional<Secret> privateKey;
@@ -79,7 +85,7 @@ class AdvancedControlConnector extends ControlConnector {
 
     @Override
     public Redirect begin(SignInAttempt attempt) throws InterruptedException {
-        Optional<ECKey> key = features.proofs() ? Optional.of(newKey()) : Optional.empty();
+        Optional<JWK> key = features.proofs() ? Optional.of(newKey()) : Optional.empty();
         Map<String, String> parameters = parameters(attempt);
         if (features.formPost()) {
             parameters.put("response_mode", "form_post");
@@ -424,7 +430,7 @@ class AdvancedControlConnector extends ControlConnector {
             HttpTransport.Request request, @Nullable Secret key, @Nullable Secret accessToken, Optional<String> nonce) {
         return key == null
                 ? request
-                : request.header("DPoP", proof(proofClaims(request, accessToken, nonce), ecKey(key)));
+                : request.header("DPoP", proof(proofClaims(request, accessToken, nonce), parsed(key)));
     }
 
     protected JWTClaimsSet.Builder proofClaims(
@@ -441,21 +447,21 @@ class AdvancedControlConnector extends ControlConnector {
         return claims;
     }
 
-    protected String proof(JWTClaimsSet.Builder claims, ECKey key) {
+    protected String proof(JWTClaimsSet.Builder claims, JWK key) {
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(new JOSEObjectType("dpop+jwt"))
                 .jwk(key.toPublicJWK())
                 .build();
         try {
             SignedJWT proof = new SignedJWT(header, claims.build());
-            proof.sign(new ECDSASigner(key));
+            proof.sign(new ECDSASigner(key.toECKey()));
             return proof.serialize();
         } catch (JOSEException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    protected ECKey newKey() {
+    protected JWK newKey() {
         try {
             return new ECKeyGenerator(Curve.P_256).generate();
         } catch (JOSEException impossible) {
@@ -463,15 +469,15 @@ class AdvancedControlConnector extends ControlConnector {
         }
     }
 
-    private static ECKey ecKey(Secret jwk) {
+    private static JWK parsed(Secret jwk) {
         try {
-            return ECKey.parse(jwk.reveal());
+            return JWK.parse(jwk.reveal());
         } catch (ParseException malformed) {
             throw refusal(ErrorCode.INVALID_REQUEST, "the key is not one");
         }
     }
 
-    private static String thumbprint(ECKey key) {
+    private static String thumbprint(JWK key) {
         try {
             return key.computeThumbprint().toString();
         } catch (JOSEException impossible) {

@@ -124,6 +124,7 @@ public enum CorrectConnector implements Variation {
     SECRET_JWT_AND_PROOFS(Features.authenticatingBy(CLIENT_SECRET_JWT).withProofs()),
     PUBLIC_CLIENT_WITH_PROOFS_AND_PUSHED_REQUESTS(
             Features.authenticatingBy(NONE).withProofs().withPushedRequests()),
+    PROOFS_BY_AN_EDWARDS_KEY(Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(), EdwardsProofs::new),
     SIGNED_USERINFO(Features.authenticatingBy(CLIENT_SECRET_POST)) {
         @Override
         public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
@@ -151,8 +152,12 @@ public enum CorrectConnector implements Variation {
     }
 
     CorrectConnector(Features advanced) {
+        this(advanced, AdvancedControlConnector::new);
+    }
+
+    CorrectConnector(Features advanced, AdvancedControlConnector.Making making) {
         this.denied = Set.of();
-        this.factory = () -> AdvancedControlConnector.factory(advanced);
+        this.factory = () -> AdvancedControlConnector.factory(advanced, making);
         this.advanced = advanced;
     }
 

@@ -11,7 +11,8 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
@@ -28,7 +29,6 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
-import org.socialconnectors.api.SocialConnector;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.device.DeviceProgress;
@@ -60,6 +60,20 @@ enum WrongAdvancedConnector implements Variation {
                         clientSecret.ifPresent(secret -> form.put("client_secret", secret.reveal()));
                     }
                     return super.authenticated(path, form);
+                }
+            }),
+    BASIC_CREDENTIALS_SENT_TWICE(
+            "T07",
+            "The token request has more than one Authorization",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(String path, Map<String, String> form) {
+                    HttpTransport.Request honest = super.authenticated(path, form);
+                    String authorization = honest.headers().get("Authorization");
+                    return authorization == null
+                            ? honest
+                            : honest.header("authorization", authorization + ", " + authorization);
                 }
             }),
     PUSHES_WITHOUT_CREDENTIALS(
@@ -411,7 +425,7 @@ enum WrongAdvancedConnector implements Variation {
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
-                protected String proof(JWTClaimsSet.Builder claims, ECKey key) {
+                protected String proof(JWTClaimsSet.Builder claims, JWK key) {
                     return proofOf(new JWSHeader.Builder(JWSAlgorithm.ES256).jwk(key.toPublicJWK()), claims, key);
                 }
             }),
@@ -421,7 +435,7 @@ enum WrongAdvancedConnector implements Variation {
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
-                protected String proof(JWTClaimsSet.Builder claims, ECKey key) {
+                protected String proof(JWTClaimsSet.Builder claims, JWK key) {
                     return proofOf(
                             new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType("dpop+jwt")),
                             claims,
@@ -434,7 +448,7 @@ enum WrongAdvancedConnector implements Variation {
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
-                protected String proof(JWTClaimsSet.Builder claims, ECKey key) {
+                protected String proof(JWTClaimsSet.Builder claims, JWK key) {
                     return proofOf(
                             new JWSHeader.Builder(JWSAlgorithm.ES256)
                                     .type(new JOSEObjectType("dpop+jwt"))
@@ -449,8 +463,51 @@ enum WrongAdvancedConnector implements Variation {
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
-                protected String proof(JWTClaimsSet.Builder claims, ECKey key) {
+                protected String proof(JWTClaimsSet.Builder claims, JWK key) {
                     return "proof";
+                }
+            }),
+    PROOF_SENT_TWICE(
+            "S27",
+            "token request: there is more than one",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected String proof(JWTClaimsSet.Builder claims, JWK key) {
+                    String one = super.proof(claims, key);
+                    return one + ", " + one;
+                }
+            }),
+    PROOF_WITH_THE_PRIVATE_KEY(
+            "S27",
+            "token request: its header shows a private key",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected String proof(JWTClaimsSet.Builder claims, JWK key) {
+                    String header = "{\"alg\":\"ES256\",\"typ\":\"dpop+jwt\",\"jwk\":" + key.toJSONString() + "}";
+                    String input = Base64URL.encode(header) + "."
+                            + Base64URL.encode(claims.build().toString());
+                    try {
+                        return input + "."
+                                + new ECDSASigner(key.toECKey())
+                                        .sign(
+                                                new JWSHeader(JWSAlgorithm.ES256),
+                                                input.getBytes(StandardCharsets.US_ASCII));
+                    } catch (JOSEException impossible) {
+                        throw new IllegalStateException(impossible);
+                    }
+                }
+            }),
+    PROOF_WITH_A_TIME_AS_TEXT(
+            "S27",
+            "token request: its iat is not a number",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    return super.proofClaims(request, accessToken, nonce).claim("iat", "now");
                 }
             }),
     NO_PROOF_AT_USERINFO(
@@ -479,6 +536,16 @@ enum WrongAdvancedConnector implements Variation {
                     form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
                     form.put("client_assertion", "assertion");
                     return HttpTransport.Request.postForm(URI.create(ISSUER + path), form);
+                }
+            }),
+    ASSERTION_WITH_ITS_END_AS_TEXT(
+            "S21",
+            "token request: its exp is not a number",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    return super.assertionClaims().claim("exp", "soon");
                 }
             }),
     BOUND_TOKEN_SENT_AS_A_BEARER_TOKEN(
@@ -566,10 +633,10 @@ enum WrongAdvancedConnector implements Variation {
             "Two sign-ins have the same key",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
-                private final ECKey only = super.newKey();
+                private final JWK only = super.newKey();
 
                 @Override
-                protected ECKey newKey() {
+                protected JWK newKey() {
                     return only;
                 }
             }),
@@ -722,24 +789,20 @@ enum WrongAdvancedConnector implements Variation {
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
-                protected ECKey newKey() {
-                    ECKey key = super.newKey();
-                    Logger.getLogger("wrong").log(Level.FINEST, "made {0}", key.getD());
+                protected JWK newKey() {
+                    JWK key = super.newKey();
+                    Logger.getLogger("wrong")
+                            .log(Level.FINEST, "made {0}", key.toECKey().getD());
                     return key;
                 }
             });
 
-    /** Makes a connector. */
-    private interface Making {
-        SocialConnector of(Features features, JsonObject config, ConnectorContext context);
-    }
-
     private final List<String> rules;
     private final String message;
     private final Features features;
-    private final Making making;
+    private final AdvancedControlConnector.Making making;
 
-    WrongAdvancedConnector(String rules, String message, Features features, Making making) {
+    WrongAdvancedConnector(String rules, String message, Features features, AdvancedControlConnector.Making making) {
         this.rules = Variation.numbers(rules);
         this.message = message;
         this.features = features;
@@ -768,7 +831,7 @@ enum WrongAdvancedConnector implements Variation {
 
     @Override
     public SocialConnectorFactory factory() {
-        return new ControlConnectorFactory("advanced", (config, context) -> making.of(features, config, context));
+        return AdvancedControlConnector.factory(features, making);
     }
 
     /** Logs one of the fields that it sends. */
@@ -789,10 +852,10 @@ enum WrongAdvancedConnector implements Variation {
         }
     }
 
-    private static String proofOf(JWSHeader.Builder header, JWTClaimsSet.Builder claims, ECKey key) {
+    private static String proofOf(JWSHeader.Builder header, JWTClaimsSet.Builder claims, JWK key) {
         try {
             SignedJWT proof = new SignedJWT(header.build(), claims.build());
-            proof.sign(new ECDSASigner(key));
+            proof.sign(new ECDSASigner(key.toECKey()));
             return proof.serialize();
         } catch (JOSEException impossible) {
             throw new IllegalStateException(impossible);

@@ -367,6 +367,33 @@ enum WrongConnector implements Variation {
                     return super.withTokens(result, tokens);
                 }
             }),
+    EMAIL_ADDRESS_PRINTED(
+            "T45",
+            "A sign-in that succeeds logs or prints secrets. ==> expected: <[]> but was: <[person's e-mail address]>",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected SocialProfile profile(JsonObject userinfo) {
+                    System.out.println(
+                            "signing in " + userinfo.displayText("email").orElse("somebody"));
+                    return super.profile(userinfo);
+                }
+            }),
+    SUBJECT_IN_AN_EXCEPTION(
+            "T45",
+            "ConnectorException or one of its causes shows secrets",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
+                    try {
+                        return super.subject(claims, userinfo);
+                    } catch (ConnectorException another) {
+                        throw refusal(
+                                another.code(),
+                                "userinfo is not about "
+                                        + Objects.requireNonNull(claims).text("sub"));
+                    }
+                }
+            }),
     INTERRUPTION_SWALLOWED_AT_USERINFO(
             "S12", "it ends in a success", (config, context) -> new ControlConnector(config, context) {
                 @Override

@@ -90,7 +90,9 @@ enum WrongDenial implements Variation {
 
     @Override
     public SocialConnectorFactory factory() {
-        return advanced == null ? new ControlConnectorFactory() : AdvancedControlConnector.factory(advanced);
+        return advanced == null
+                ? new ControlConnectorFactory()
+                : AdvancedControlConnector.factory(advanced, AdvancedControlConnector::new);
     }
 
     @Override
