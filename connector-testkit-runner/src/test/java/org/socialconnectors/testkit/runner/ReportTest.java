@@ -207,6 +207,53 @@ class ReportTest {
         assertTrue(html.contains("<p>a note</p>"), html);
     }
 
+    @Test
+    void a_page_has_its_summary_and_a_row_for_each_rule_and_may_load_nothing() {
+        String html = ReportWriter.html(report(Verdict.HOLDS, Verdict.BROKEN));
+        assertEquals(
+                "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"UTF-8\"/>"
+                        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>"
+                        + "<meta http-equiv=\"Content-Security-Policy\""
+                        + " content=\"default-src 'none'; style-src 'unsafe-inline'\"/>"
+                        + "<title>Conformance of acorn</title><style></style></head>"
+                        + "<body><h1>Conformance of acorn</h1>"
+                        + "<p>acorn: 1 of 2 rules hold, 1 broken, 0 not run.</p><p>Jar: acorn.jar</p><p>a note</p>"
+                        + "<table><tr><th scope=\"col\">Rule</th><th scope=\"col\">Result</th>"
+                        + "<th scope=\"col\">What it says</th><th scope=\"col\">Why</th><th scope=\"col\">Read more</th></tr>"
+                        + "<tr class=\"BROKEN\"><td class=\"rule\">T01</td><td class=\"result\">BROKEN</td>"
+                        + "<td>title 1</td><td class=\"why\">why 1</td><td>RFC 1</td></tr>"
+                        + "<tr class=\"HOLDS\"><td class=\"rule\">T00</td><td class=\"result\">ok</td>"
+                        + "<td>title 0</td><td class=\"why\">why 0</td><td>RFC 0</td></tr></table></body></html>\n",
+                html.replaceAll("(?s)<style>.+</style>", "<style></style>"));
+    }
+
+    @Test
+    void junit_xml_has_a_test_case_for_each_rule() {
+        assertEquals(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><testsuite name=\"acorn\" tests=\"2\" failures=\"1\""
+                        + " errors=\"0\" skipped=\"0\" time=\"3.000\">"
+                        + "<testcase classname=\"acorn\" name=\"T00 title 0\" time=\"1.500\"></testcase>"
+                        + "<testcase classname=\"acorn\" name=\"T01 title 1\" time=\"1.500\">"
+                        + "<failure message=\"why 1\">RFC 1</failure></testcase></testsuite>\n",
+                ReportWriter.junitXml(report(Verdict.HOLDS, Verdict.BROKEN)));
+    }
+
+    @Test
+    void a_line_has_at_most_72_characters_unless_a_word_is_longer() {
+        String fits = "a".repeat(35) + " " + "b".repeat(36);
+        assertEquals(List.of(fits), reasons(fits));
+        assertEquals(List.of("a".repeat(36), "b".repeat(36)), reasons("a".repeat(36) + " " + "b".repeat(36)));
+        assertEquals(List.of("a".repeat(90), "b"), reasons("a".repeat(90) + " b"));
+    }
+
+    private static List<String> reasons(String why) {
+        List<String> lines =
+                table(new Report("acorn", "acorn.jar", List.of(), List.of(result(1, Verdict.BROKEN, why))));
+        return lines.subList(3, lines.indexOf("              -> RFC 1")).stream()
+                .map(String::strip)
+                .toList();
+    }
+
     private static int occurrences(String text, String part) {
         return text.split(part, -1).length - 1;
     }

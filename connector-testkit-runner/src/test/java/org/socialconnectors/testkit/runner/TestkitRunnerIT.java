@@ -125,7 +125,7 @@ class TestkitRunnerIT {
     @Test
     void a_connector_that_hangs_in_a_sign_in_is_given_up_and_the_rule_is_named() throws Exception {
         Path jar = samples().wrong("", "forEver(); return redirect;");
-        Program program = run(jar, "--time-limit", 10, "--json", "report.json");
+        Program program = run(jar, "--time-limit", 15, "--json", "report.json");
         assertEquals(8, program.exitCode(), program::said);
         assertTrue(program.out().contains("S02   BROKEN"), program::said);
         assertTrue(program.out().contains("not run"), program::said);
