@@ -232,10 +232,10 @@ class ReportTest {
         assertEquals(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?><testsuite name=\"acorn\" tests=\"2\" failures=\"1\""
                         + " errors=\"0\" skipped=\"0\" time=\"3.000\">"
-                        + "<testcase classname=\"acorn\" name=\"T00 title 0\" time=\"1.500\"></testcase>"
-                        + "<testcase classname=\"acorn\" name=\"T01 title 1\" time=\"1.500\">"
-                        + "<failure message=\"why 1\">RFC 1</failure></testcase></testsuite>\n",
-                ReportWriter.junitXml(report(Verdict.HOLDS, Verdict.BROKEN)));
+                        + "<testcase classname=\"acorn\" name=\"T00 title 0\" time=\"1.500\">"
+                        + "<failure message=\"why 0\">RFC 0</failure></testcase>"
+                        + "<testcase classname=\"acorn\" name=\"T01 title 1\" time=\"1.500\"></testcase></testsuite>\n",
+                ReportWriter.junitXml(report(Verdict.BROKEN, Verdict.HOLDS)));
     }
 
     @Test
