@@ -116,9 +116,9 @@ class TestkitRunnerIT {
         Path jar = samples()
                 .wrong(source.replace(where, where + " if (Boolean.TRUE) { forEver(); }"))
                 .as("wrong.jar");
-        Program program = run(jar, "--time-limit", 3);
+        Program program = run(jar, "--time-limit", 8);
         assertEquals(8, program.exitCode(), program::said);
-        assertTrue(program.err().contains("was not loaded within 3 s; it is in"), program::said);
+        assertTrue(program.err().contains("was not loaded within 8 s; it is in"), program::said);
         assertTrue(program.err().contains("wrong.WrongFactory.forEver"), program::said);
     }
 
