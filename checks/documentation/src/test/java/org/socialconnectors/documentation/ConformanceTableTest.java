@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,18 +21,26 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.core.json.JsonReader;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * docs/conformance.md says where each numbered case is tested. Its tables are made from the rules' resource file and from the
- * names of tests; run this test with {@code -Dconformance.write=true} to write them anew.
+ * names of tests. The resource file has the advice of the kit's Javadoc, by test. Run this test with
+ * {@code -Dconformance.write=true} to write both anew.
  */
 class ConformanceTableTest {
     private static final Path ROOT = DocumentationTest.root(Path.of("").toAbsolutePath());
     private static final Path PAGE = ROOT.resolve("docs/conformance.md");
     private static final Path RULES =
             ROOT.resolve("connector-testkit-runner/src/main/resources/org/socialconnectors/testkit/runner/rules.json");
+    private static final Path KIT_SOURCES =
+            ROOT.resolve("connector-testkit/src/main/java/org/socialconnectors/testkit");
     private static final String HEADING = "## The cases";
     private static final int CASES = 56;
+    private static final String RUNNERS_OWN = "S17";
     private static final String OPEN = "open";
     private static final Pattern TEST = Pattern.compile("\\s((?:(?:to_|and_)?[TDCSR]\\d\\d_)+)\\w+\\(");
     private static final Pattern KIT = Pattern.compile("connector-testkit/src/main/.*Conformance\\.java");
@@ -60,7 +70,39 @@ class ConformanceTableTest {
         Set<String> untested = new TreeSet<>(rules().names());
         untested.removeIf(name -> name.startsWith("T"));
         untested.removeAll(places().keySet());
-        assertEquals(Set.of("S17"), untested, "Only S17 is the runner's own.");
+        assertEquals(Set.of(RUNNERS_OWN), untested, "Only S17 is the runner's own.");
+    }
+
+    @Test
+    void every_rule_of_the_kit_has_advice() throws IOException {
+        Map<String, String> advice = adviceOfTheKit();
+        assertEquals(
+                List.of(),
+                advice.keySet().stream()
+                        .filter(test -> advice.get(test).isEmpty())
+                        .toList(),
+                "The Javadoc of each rule has a paragraph that begins with \"If this fails,\".");
+        Set<String> advised = new TreeSet<>();
+        advice.keySet().forEach(test -> advised.addAll(numbers(test.substring(0, test.indexOf('_') + 1))));
+        Set<String> rules = new TreeSet<>(places().keySet());
+        rules.removeIf(name -> name.startsWith("T"));
+        assertTrue(
+                advised.containsAll(rules),
+                () -> rules + " are the kit's own rules, but only these were read: " + advised);
+    }
+
+    @Test
+    void the_rules_have_the_advice_of_the_kit() throws IOException {
+        String expected = rulesWith(adviceOfTheKit());
+        if (Boolean.getBoolean("conformance.write")) {
+            Files.writeString(RULES, expected);
+        } else {
+            assertEquals(
+                    expected,
+                    Files.readString(RULES),
+                    () -> ROOT.relativize(RULES)
+                            + " is stale. Run this test with -Dconformance.write=true, and commit what it writes.");
+        }
     }
 
     @Test
@@ -113,6 +155,40 @@ class ConformanceTableTest {
             }
         }
         return text.toString();
+    }
+
+    private static Map<String, String> adviceOfTheKit() throws IOException {
+        List<JavaSource> sources = new ArrayList<>();
+        for (String type : List.of("SocialConnectorConformance", "OAuthConnectorConformance")) {
+            sources.add(new JavaSource(type, Files.readString(KIT_SOURCES.resolve(type + ".java"))));
+        }
+        return Advice.of(sources);
+    }
+
+    /** The resource file, a line for each rule, with the advice for each of the kit's tests; the runner's own rule keeps what it has. */
+    private static String rulesWith(Map<String, String> advice) throws IOException {
+        DefaultPrettyPrinter onOneLine = new DefaultPrettyPrinter()
+                .withSeparators(Separators.createDefaultInstance()
+                        .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                        .withObjectEntrySpacing(Separators.Spacing.AFTER))
+                .withObjectIndenter(new DefaultPrettyPrinter.NopIndenter());
+        ObjectWriter json = JsonMapper.shared().writer().with(onOneLine);
+        JsonObject rules = rules();
+        return rules.names().stream()
+                .map(number -> {
+                    Map<String, Object> rule = new LinkedHashMap<>(
+                            rules.object(number).orElseThrow().toMap());
+                    Map<String, String> own = new TreeMap<>(advice);
+                    own.keySet().removeIf(test -> !test.startsWith(number + "_"));
+                    if (!number.equals(RUNNERS_OWN)) {
+                        rule.remove("advice");
+                    }
+                    if (!own.isEmpty()) {
+                        rule.put("advice", own);
+                    }
+                    return "  " + json.writeValueAsString(number) + ": " + json.writeValueAsString(rule);
+                })
+                .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
     }
 
     private static JsonObject rules() throws IOException {

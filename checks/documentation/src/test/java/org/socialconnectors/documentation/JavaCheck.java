@@ -9,7 +9,6 @@ import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +20,6 @@ import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Compiles a {@code java} block. */
@@ -86,7 +84,7 @@ final class JavaCheck {
                         diagnostics,
                         List.of("-proc:none", "--release", "17", "-classpath", System.getProperty("java.class.path")),
                         null,
-                        List.of(new Source(type, source)));
+                        List.of(new JavaSource(type, source)));
         try {
             task.analyze();
         } catch (IOException unreadable) {
@@ -106,19 +104,5 @@ final class JavaCheck {
         return diagnostic.getLineNumber() == Diagnostic.NOPOS
                 ? ""
                 : lines.get((int) diagnostic.getLineNumber() - 1).strip();
-    }
-
-    private static final class Source extends SimpleJavaFileObject {
-        private final String source;
-
-        private Source(String type, String source) {
-            super(URI.create("string:///" + type + Kind.SOURCE.extension), Kind.SOURCE);
-            this.source = source;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return source;
-        }
     }
 }

@@ -24,11 +24,14 @@ final class ReportWriter {
             :root{color-scheme:light dark;--text:#1b1b1b;--page:#fff;--line:#ccc;--bad:#a00;--good:#060}
             @media (prefers-color-scheme:dark){:root{--text:#e6e6e6;--page:#161616;--line:#444;--bad:#ff8f8f;--good:#7fd17f}}
             body{font-family:sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:var(--text);background:var(--page)}
-            h1,p,td{overflow-wrap:anywhere}
+            h1,p,td.why{overflow-wrap:anywhere}
+            td{overflow-wrap:break-word}
+            th:nth-child(3),th:nth-child(5){width:13rem}
             table{border-collapse:collapse;width:100%}
             th,td{border-bottom:1px solid var(--line);padding:.4rem;text-align:left;vertical-align:top}
             td.rule,td.result{white-space:nowrap}
             td.why{white-space:pre-wrap}
+            td.why p{margin:.4rem 0 0}
             .BROKEN td.result{color:var(--bad);font-weight:bold}
             .HOLDS td.result{color:var(--good)}
             @media (max-width:50rem){
@@ -43,14 +46,24 @@ final class ReportWriter {
 
     private ReportWriter() {}
 
+    /** A reason that several rules share is told once, with the first rule's advice: often it is one mistake. */
     static void table(Report report, PrintWriter out) {
         out.println();
         out.println("Rule  Result  Why, and where to read more");
+        Map<String, String> told = new LinkedHashMap<>();
         for (RuleResult each : report.results()) {
             out.printf(
                     Locale.ROOT, "%-5s %-7s %s%n", each.rule(), each.verdict().word(), each.title());
             if (each.verdict() != Verdict.HOLDS) {
-                wrapped(Printable.line(each.why())).forEach(line -> out.println(INDENT + line));
+                String before = told.putIfAbsent(each.why(), each.rule());
+                if (before != null && !each.why().isBlank()) {
+                    indented("for the same reason as " + before, out);
+                } else {
+                    each.why().lines().map(Printable::line).forEach(line -> indented(line, out));
+                    if (!each.furtherAdvice().isEmpty()) {
+                        indented("Advice: " + each.furtherAdvice(), out);
+                    }
+                }
                 out.println(INDENT + "-> " + each.readMore());
             }
         }
@@ -73,6 +86,7 @@ final class ReportWriter {
             rule.put("title", each.title());
             rule.put("result", each.verdict().name());
             rule.put("why", each.why());
+            rule.put("advice", each.advice());
             rule.put("readMore", each.readMore());
             rule.put("milliseconds", each.took().toMillis());
             rules.add(rule);
@@ -105,7 +119,8 @@ final class ReportWriter {
                 if (each.verdict() != Verdict.HOLDS) {
                     xml.writeStartElement(each.verdict() == Verdict.BROKEN ? "failure" : "skipped");
                     xml.writeAttribute("message", Printable.line(each.why()));
-                    xml.writeCharacters(each.readMore());
+                    xml.writeCharacters(
+                            (each.furtherAdvice().isEmpty() ? "" : each.furtherAdvice() + "\n") + each.readMore());
                     xml.writeEndElement();
                 }
                 xml.writeEndElement();
@@ -155,7 +170,13 @@ final class ReportWriter {
                 cell(html, "rule", each.rule());
                 cell(html, "result", each.verdict().word());
                 element(html, "td", each.title());
-                cell(html, "why", each.why());
+                html.writeStartElement("td");
+                html.writeAttribute("class", "why");
+                html.writeCharacters(each.why());
+                if (!each.furtherAdvice().isEmpty()) {
+                    element(html, "p", "Advice: " + each.furtherAdvice());
+                }
+                html.writeEndElement();
                 element(html, "td", each.readMore());
                 html.writeEndElement();
             }
@@ -204,6 +225,10 @@ final class ReportWriter {
 
     private static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
+    }
+
+    private static void indented(String text, PrintWriter out) {
+        wrapped(text).forEach(line -> out.println(INDENT + line));
     }
 
     private static List<String> wrapped(String text) {

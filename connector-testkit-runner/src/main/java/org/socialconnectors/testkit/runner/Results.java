@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
+import org.opentest4j.MultipleFailuresError;
 import org.opentest4j.TestAbortedException;
 import org.socialconnectors.testkit.runner.RuleResult.Verdict;
 
@@ -28,7 +30,8 @@ final class Results implements TestExecutionListener {
     private final Map<String, RuleResult> byTest = new LinkedHashMap<>();
     private int finished;
     private @Nullable String running;
-    private long startedAt;
+    /** When the running rule began, or the last thing that ended did. */
+    private long since = System.nanoTime();
 
     Results(RuleBook book, PrintWriter progress) {
         this.book = book;
@@ -52,7 +55,7 @@ final class Results implements TestExecutionListener {
     public synchronized void executionStarted(TestIdentifier identifier) {
         if (identifier.isTest()) {
             running = identifier.getUniqueId();
-            startedAt = System.nanoTime();
+            since = System.nanoTime();
         }
     }
 
@@ -69,9 +72,10 @@ final class Results implements TestExecutionListener {
         // A class of rules that fails as a whole is no rule, but must not be overlooked.
         if (identifier.isTest() || verdict != Verdict.HOLDS) {
             String why = outcome.getThrowable().map(Results::why).orElse("");
-            RuleResult result = result(identifier.getDisplayName(), verdict, why, System.nanoTime() - startedAt);
+            RuleResult result = result(identifier.getDisplayName(), verdict, why, System.nanoTime() - since);
             byTest.put(identifier.getUniqueId(), result);
             running = null;
+            since = System.nanoTime();
             finished++;
             tell(result);
         }
@@ -95,8 +99,9 @@ final class Results implements TestExecutionListener {
                         last.title(),
                         Verdict.BROKEN,
                         why,
+                        "",
                         last.readMore(),
-                        Duration.ofNanos(System.nanoTime() - startedAt)));
+                        Duration.ofNanos(System.nanoTime() - since)));
     }
 
     synchronized List<RuleResult> all() {
@@ -115,6 +120,7 @@ final class Results implements TestExecutionListener {
                 Printable.text(name.substring(rule.length()).strip()),
                 verdict,
                 Printable.text(why),
+                verdict == Verdict.BROKEN ? book.advice(rule, name) : "",
                 book.readMore(rule),
                 Duration.ofNanos(nanoseconds));
     }
@@ -129,6 +135,9 @@ final class Results implements TestExecutionListener {
     }
 
     private static String why(Throwable thrown) {
+        if (thrown instanceof MultipleFailuresError several && several.hasFailures()) {
+            return several.getFailures().stream().map(Results::why).distinct().collect(Collectors.joining("\n"));
+        }
         String message = thrown.getMessage();
         boolean ofTheKit = thrown instanceof AssertionError || thrown instanceof TestAbortedException;
         return ofTheKit && message != null

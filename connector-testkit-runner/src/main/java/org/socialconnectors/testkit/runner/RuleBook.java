@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.core.json.JsonReader;
 
-/** Where to read more about a rule: the cases and rules by number, as docs/conformance.md lists them. */
+/** What to do about a broken rule, and where to read more: cases and rules by number, as docs/conformance.md lists them. */
 final class RuleBook {
     private static final String RESOURCE = "rules.json";
     private static final String PAGE = "docs/conformance.md";
@@ -26,6 +26,14 @@ final class RuleBook {
         } catch (IOException unreadable) {
             throw new IllegalStateException(RESOURCE + " cannot be read", unreadable);
         }
+    }
+
+    /** The advice for one of a rule's tests, whose name is a sentence or an identifier; empty if there is none. */
+    String advice(String rule, String test) {
+        return byNumber.object(rule)
+                .flatMap(entry -> entry.object("advice"))
+                .flatMap(byTest -> byTest.optionalText(test.replace(' ', '_')))
+                .orElse("");
     }
 
     String readMore(String rule) {

@@ -87,8 +87,7 @@ final class Run {
         }
         return left.isEmpty()
                 ? Optional.empty()
-                : Optional.of("The connector left threads behind: " + String.join(", ", left)
-                        + ". Own no thread: no executor, no timer, no client with a pool.");
+                : Optional.of("The connector left threads behind: " + String.join(", ", left) + ".");
     }
 
     private List<Thread> alive() {

@@ -103,7 +103,16 @@ public final class TestkitRunner implements Callable<Integer> {
                         "broken-off"));
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = new CommandLine(new TestkitRunner())
+        int code = run(out, err, arguments);
+        out.flush();
+        err.flush();
+        // Not exit: threads and shutdown hooks that a connector left must not hold the program up.
+        Runtime.getRuntime().halt(code);
+    }
+
+    /** All that the program does, but for what it does to its process; answers the exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new TestkitRunner())
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> {
@@ -115,10 +124,6 @@ public final class TestkitRunner implements Callable<Integer> {
                     return Ending.FAILURE_OF_THE_RUNNER.code();
                 })
                 .execute(arguments);
-        out.flush();
-        err.flush();
-        // Not exit: threads and shutdown hooks that a connector left must not hold the program up.
-        Runtime.getRuntime().halt(code);
     }
 
     @Override

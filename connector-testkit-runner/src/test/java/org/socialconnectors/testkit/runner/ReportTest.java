@@ -72,8 +72,6 @@ class ReportTest {
 
     @Test
     void the_table_says_why_for_all_that_does_not_hold() {
-        StringWriter out = new StringWriter();
-        ReportWriter.table(report(Verdict.HOLDS, Verdict.BROKEN, Verdict.UNKNOWABLE), new PrintWriter(out));
         assertEquals(
                 List.of(
                         "",
@@ -88,18 +86,87 @@ class ReportTest {
                         "",
                         "a note",
                         "acorn: 1 of 3 rules hold, 1 broken, 0 not run, 1 unknown on this system."),
-                out.toString().lines().toList());
+                table(report(Verdict.HOLDS, Verdict.BROKEN, Verdict.UNKNOWABLE)));
+    }
+
+    @Test
+    void advice_stands_between_the_reason_and_where_to_read_more() throws Exception {
+        Report report = advised("The address lacks it.", "Check the address.");
+        assertEquals(
+                List.of(
+                        "T01   BROKEN  title 1",
+                        "              The address lacks it.",
+                        "              Advice: Check the address.",
+                        "              -> RFC 1"),
+                table(report).subList(2, 6));
+        assertEquals(
+                "Check the address.",
+                JsonReader.config(ReportWriter.json(report))
+                        .objects("rules")
+                        .get(0)
+                        .text("advice"));
+        String xml = ReportWriter.junitXml(report);
+        assertTrue(xml.contains("<failure message=\"The address lacks it.\">Check the address.\nRFC 1</failure>"), xml);
+        String html = ReportWriter.html(report);
+        assertTrue(
+                html.contains("<td class=\"why\">The address lacks it.<p>Advice: Check the address.</p></td>"), html);
+    }
+
+    @Test
+    void advice_that_the_reason_gives_already_is_not_repeated_to_people() {
+        Report report = advised("It lacks it. Then check  the address. Or so.", "Check the address.");
+        assertEquals(
+                List.of("              It lacks it. Then check the address. Or so.", "              -> RFC 1"),
+                table(report).subList(3, 5));
+        assertTrue(ReportWriter.junitXml(report).contains("\">RFC 1</failure>"));
+        assertFalse(ReportWriter.html(report).contains("<p>Advice"));
+        assertEquals(
+                "Check the address.",
+                JsonReader.config(ReportWriter.json(report))
+                        .objects("rules")
+                        .get(0)
+                        .text("advice"));
+    }
+
+    @Test
+    void each_of_several_reasons_stands_in_its_own_line() {
+        assertEquals(
+                List.of("              one", "              two", "              Advice: Look."),
+                table(advised("one\n two ", "Look.")).subList(3, 6));
+    }
+
+    @Test
+    void a_reason_that_rules_share_is_told_once_in_the_table() {
+        RuleResult first = new RuleResult("T01", "a", Verdict.BROKEN, "It hangs.", "Look.", "RFC 1", Duration.ZERO);
+        RuleResult second = new RuleResult("T02", "b", Verdict.BROKEN, "It hangs.", "Think.", "RFC 2", Duration.ZERO);
+        Report report = new Report("acorn", "acorn.jar", List.of(), List.of(first, second));
+        assertEquals(
+                List.of(
+                        "T01   BROKEN  a",
+                        "              It hangs.",
+                        "              Advice: Look.",
+                        "              -> RFC 1",
+                        "T02   BROKEN  b",
+                        "              for the same reason as T01",
+                        "              -> RFC 2"),
+                table(report).subList(2, 9));
+        assertTrue(ReportWriter.html(report).contains("It hangs.<p>Advice: Think.</p>"));
+    }
+
+    @Test
+    void rules_without_a_reason_share_none() {
+        RuleResult notRun = new RuleResult("T01", "a", Verdict.NOT_RUN, "", "", "RFC 1", Duration.ZERO);
+        List<String> lines = table(new Report("acorn", "acorn.jar", List.of(), List.of(notRun, notRun)));
+        assertEquals(
+                List.of("T01   not run a", "              -> RFC 1", "T01   not run a", "              -> RFC 1"),
+                lines.subList(2, 6));
     }
 
     @Test
     void long_reasons_are_wrapped_between_words_and_nothing_is_lost() {
         String why = "word ".repeat(40).strip();
-        StringWriter out = new StringWriter();
-        ReportWriter.table(
-                new Report("acorn", "acorn.jar", List.of(), List.of(result(1, Verdict.BROKEN, why))),
-                new PrintWriter(out));
-        List<String> lines = out.toString()
-                .lines()
+        Report report = new Report("acorn", "acorn.jar", List.of(), List.of(result(1, Verdict.BROKEN, why)));
+        List<String> lines = table(report).stream()
                 .filter(line -> line.startsWith("              word"))
                 .toList();
         assertEquals(why, String.join(" ", lines.stream().map(String::strip).toList()));
@@ -140,6 +207,53 @@ class ReportTest {
         assertTrue(html.contains("<p>a note</p>"), html);
     }
 
+    @Test
+    void a_page_has_its_summary_and_a_row_for_each_rule_and_may_load_nothing() {
+        String html = ReportWriter.html(report(Verdict.HOLDS, Verdict.BROKEN));
+        assertEquals(
+                "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"UTF-8\"/>"
+                        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>"
+                        + "<meta http-equiv=\"Content-Security-Policy\""
+                        + " content=\"default-src 'none'; style-src 'unsafe-inline'\"/>"
+                        + "<title>Conformance of acorn</title><style></style></head>"
+                        + "<body><h1>Conformance of acorn</h1>"
+                        + "<p>acorn: 1 of 2 rules hold, 1 broken, 0 not run.</p><p>Jar: acorn.jar</p><p>a note</p>"
+                        + "<table><tr><th scope=\"col\">Rule</th><th scope=\"col\">Result</th>"
+                        + "<th scope=\"col\">What it says</th><th scope=\"col\">Why</th><th scope=\"col\">Read more</th></tr>"
+                        + "<tr class=\"BROKEN\"><td class=\"rule\">T01</td><td class=\"result\">BROKEN</td>"
+                        + "<td>title 1</td><td class=\"why\">why 1</td><td>RFC 1</td></tr>"
+                        + "<tr class=\"HOLDS\"><td class=\"rule\">T00</td><td class=\"result\">ok</td>"
+                        + "<td>title 0</td><td class=\"why\">why 0</td><td>RFC 0</td></tr></table></body></html>\n",
+                html.replaceAll("(?s)<style>.+</style>", "<style></style>"));
+    }
+
+    @Test
+    void junit_xml_has_a_test_case_for_each_rule() {
+        assertEquals(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><testsuite name=\"acorn\" tests=\"2\" failures=\"1\""
+                        + " errors=\"0\" skipped=\"0\" time=\"3.000\">"
+                        + "<testcase classname=\"acorn\" name=\"T00 title 0\" time=\"1.500\">"
+                        + "<failure message=\"why 0\">RFC 0</failure></testcase>"
+                        + "<testcase classname=\"acorn\" name=\"T01 title 1\" time=\"1.500\"></testcase></testsuite>\n",
+                ReportWriter.junitXml(report(Verdict.BROKEN, Verdict.HOLDS)));
+    }
+
+    @Test
+    void a_line_has_at_most_72_characters_unless_a_word_is_longer() {
+        String fits = "a".repeat(35) + " " + "b".repeat(36);
+        assertEquals(List.of(fits), reasons(fits));
+        assertEquals(List.of("a".repeat(36), "b".repeat(36)), reasons("a".repeat(36) + " " + "b".repeat(36)));
+        assertEquals(List.of("a".repeat(90), "b"), reasons("a".repeat(90) + " b"));
+    }
+
+    private static List<String> reasons(String why) {
+        List<String> lines =
+                table(new Report("acorn", "acorn.jar", List.of(), List.of(result(1, Verdict.BROKEN, why))));
+        return lines.subList(3, lines.indexOf("              -> RFC 1")).stream()
+                .map(String::strip)
+                .toList();
+    }
+
     private static int occurrences(String text, String part) {
         return text.split(part, -1).length - 1;
     }
@@ -150,12 +264,25 @@ class ReportTest {
         return new Report("acorn", "acorn.jar", List.of("a note"), List.of(results));
     }
 
+    private static Report advised(String why, String advice) {
+        RuleResult broken =
+                new RuleResult("T01", "title 1", Verdict.BROKEN, why, advice, "RFC 1", Duration.ofMillis(1500));
+        return new Report("acorn", "acorn.jar", List.of(), List.of(broken));
+    }
+
+    private static List<String> table(Report report) {
+        StringWriter out = new StringWriter();
+        ReportWriter.table(report, new PrintWriter(out));
+        return out.toString().lines().toList();
+    }
+
     private static RuleResult result(int number, Verdict verdict, String why) {
         return new RuleResult(
                 String.format(Locale.ROOT, "T%02d", number),
                 "title " + number,
                 verdict,
                 why,
+                "",
                 "RFC " + number,
                 Duration.ofMillis(1500));
     }

@@ -1,5 +1,6 @@
 package org.socialconnectors.testkit.runner;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,6 +31,8 @@ import org.socialconnectors.testkit.runner.RuleResult.Verdict;
 /** The verdict on each rule, from runs of rules in the JUnit Platform. */
 class ResultsTest {
     private static final String AFTERWARDS = "S17";
+    private static final Duration A_BIT = Duration.ofMillis(20);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final StringWriter progress = new StringWriter();
     private final Results results = new Results(RuleBook.read(), new PrintWriter(progress, true));
@@ -57,7 +60,7 @@ class ResultsTest {
         assertEquals("holds", first.title());
         assertEquals("RFC 7636 sections 4.1 and 4.2; RFC 6749 section 10.12; docs/conformance.md", first.readMore());
         assertTrue(first.took().compareTo(Duration.ZERO) > 0, first::toString);
-        assertTrue(first.took().compareTo(Duration.ofMinutes(5)) < 0, first::toString);
+        assertTrue(first.took().compareTo(LONGEST) < 0, first::toString);
         assertEquals(Duration.ZERO, results.all().get(7).took());
     }
 
@@ -80,6 +83,7 @@ class ResultsTest {
         assertEquals(Verdict.BROKEN, whole.verdict());
         assertEquals("java.lang.IllegalStateException: unprepared", whole.why());
         assertEquals(Verdict.NOT_RUN, results.all().get(0).verdict());
+        assertTrue(whole.took().compareTo(LONGEST) < 0, whole::toString);
     }
 
     @Test
@@ -98,8 +102,10 @@ class ResultsTest {
             @Override
             public void executionStarted(TestIdentifier identifier) {
                 if (identifier.getDisplayName().startsWith("T02")) {
+                    waitABit();
                     results.breakOff("the time is over");
                     seen.addAll(verdicts());
+                    assertTookABit(results.all().get(1));
                 }
             }
         });
@@ -120,8 +126,10 @@ class ResultsTest {
     @Test
     void a_run_that_is_broken_off_when_all_rules_are_done_is_not_conformant() {
         run(Good.class);
+        waitABit();
         results.breakOff("the time is over");
         assertEquals(List.of("T01 HOLDS ", "S17 BROKEN the time is over"), verdicts());
+        assertTookABit(results.all().get(1));
         assertFalse(new Report("acorn", "acorn.jar", List.of(), results.all()).isConformant());
     }
 
@@ -136,6 +144,41 @@ class ResultsTest {
         run(Rules.class);
         assertEquals("it is so", results.all().get(6).why());
         assertEquals(AFTERWARDS, results.all().get(7).rule());
+    }
+
+    @Test
+    void only_a_broken_rule_has_advice_by_its_test() {
+        run(Advised.class);
+        String known =
+                "Own no thread: no executor, no timer, no client with a pool; and wait for every task that you start.";
+        assertEquals(List.of("", known, "", ""), advice());
+        results.afterwards(Optional.of("a thread"));
+        assertEquals("Own no thread: no executor, no timer, no client with a pool.", advice().get(3));
+        results.breakOff("the time is over");
+        assertEquals(List.of("", known, "", ""), advice());
+    }
+
+    @Test
+    void each_of_several_failures_of_a_rule_is_told_once_in_a_line() {
+        run(Several.class);
+        assertEquals(
+                "one\ntwo\njava.lang.IllegalStateException: three",
+                results.all().get(0).why());
+    }
+
+    private List<String> advice() {
+        return results.all().stream().map(RuleResult::advice).toList();
+    }
+
+    private static void waitABit() {
+        long end = System.nanoTime() + A_BIT.toNanos();
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void assertTookABit(RuleResult result) {
+        assertTrue(result.took().compareTo(A_BIT) >= 0 && result.took().compareTo(LONGEST) < 0, result::toString);
     }
 
     private List<String> verdicts() {
@@ -187,6 +230,32 @@ class ResultsTest {
         @Test
         void T07_is_a_matter_of_yes_and_no() {
             assertFalse(true, "it is so");
+        }
+    }
+
+    @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static final class Advised {
+        @Test
+        void S13_only_the_providers_endpoints_are_asked() {}
+
+        @Test
+        void S14_no_thread_is_left_behind() {
+            fail("it is refused");
+        }
+
+        @Test
+        void S14_of_which_nobody_advises() {
+            fail("it is refused");
+        }
+    }
+
+    static final class Several {
+        @Test
+        void T01() {
+            assertAll(() -> fail("one"), () -> fail("two"), () -> fail("one"), () -> {
+                throw new IllegalStateException("three");
+            });
         }
     }
 

@@ -1,0 +1,106 @@
+package org.socialconnectors.testkit.runner;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.socialconnectors.huggingface.HuggingFaceConnectorFactory;
+import org.socialconnectors.standard.OidcConnectorFactory;
+
+/** Connectors that are packed for a test, good ones and wrong ones, and what files say about them. */
+record Samples(Path directory) {
+    static final String HUGGING_FACE_CONFIG = """
+            {
+              "provider": {
+                "issuer": "https://huggingface.co",
+                "authorizationEndpoint": "https://huggingface.co/oauth/authorize",
+                "tokenEndpoint": "https://huggingface.co/oauth/token",
+                "userinfoEndpoint": "https://huggingface.co/oauth/userinfo",
+                "deviceAuthorizationEndpoint": "https://huggingface.co/oauth/device",
+                "jwksUri": "https://huggingface.co/oauth/jwks",
+                "discovery": true
+              },
+              "expectedProfile": {
+                "name": "Ada Example",
+                "username": "ada",
+                "email": "ada@example.org",
+                "emailVerified": true,
+                "avatar": "https://huggingface.co/avatars/ada.svg",
+                "page": "https://huggingface.co/ada"
+              }
+            }
+            """;
+
+    static final Path PAGE = Path.of("..", "docs", "testkit-runner.md");
+
+    static final String WRONG = """
+            package wrong;
+            import java.net.URI;
+            import java.util.Optional;
+            import org.socialconnectors.api.*;
+            import org.socialconnectors.api.json.*;
+            import org.socialconnectors.api.signin.*;
+            import org.socialconnectors.huggingface.HuggingFaceConnectorFactory;
+            public final class WrongFactory implements SocialConnectorFactory {
+                private final SocialConnectorFactory honest = new HuggingFaceConnectorFactory();
+                static void forEver() {
+                    while (true) {
+                        try { Thread.sleep(60_000); } catch (InterruptedException ignored) { }
+                    }
+                }
+                public WrongFactory() { %s }
+                public ConnectorDescriptor descriptor() { return honest.descriptor(); }
+                public SocialConnector create(JsonObject config, ConnectorContext context) {
+                    SocialConnector connector = honest.create(config, context);
+                    return new SocialConnector() {
+                        public Redirect begin(SignInAttempt attempt) throws InterruptedException {
+                            Redirect redirect = connector.begin(attempt);
+                            %s
+                        }
+                        public SignInResult complete(VerifiedCallback callback) throws InterruptedException {
+                            return connector.complete(callback);
+                        }
+                        public <T> Optional<T> capability(Class<T> type) { return connector.capability(type); }
+                    };
+                }
+            }
+            """;
+
+    PackedJar huggingFace() throws Exception {
+        return new PackedJar(directory).with(HuggingFaceConnectorFactory.class);
+    }
+
+    PackedJar standard() throws Exception {
+        // With the library that it reads JSON pointers by.
+        return new PackedJar(directory).with(tools.jackson.core.Version.class).with(OidcConnectorFactory.class);
+    }
+
+    PackedJar acorn() throws Exception {
+        Path example = Path.of("..", "examples", "example-connector", "src", "main");
+        return new PackedJar(directory)
+                .withSources(List.of(example.resolve("java/example/acorn/AcornConnectorFactory.java")))
+                .withDirectory(example.resolve("resources"));
+    }
+
+    Path config(String text) throws Exception {
+        return Files.writeString(directory.resolve("config.json"), text);
+    }
+
+    static String exampleOfThePage(int number) throws Exception {
+        String block = Files.readString(PAGE).split("```json\n", -1)[number];
+        return block.substring(0, block.indexOf("```"));
+    }
+
+    /** Hugging Face's connector with a mistake: a statement in the factory's constructor, and the end of {@code begin}. */
+    Path wrong(String constructor, String begin) throws Exception {
+        return wrong(WRONG.formatted(constructor, begin)).as("wrong.jar");
+    }
+
+    /** Hugging Face's connector behind a factory {@code wrong.WrongFactory}. */
+    PackedJar wrong(String source) throws Exception {
+        return huggingFace().withSource("wrong.WrongFactory", source).announcing("wrong.WrongFactory");
+    }
+
+    String read(String name) throws Exception {
+        return Files.readString(directory.resolve(name));
+    }
+}

@@ -1,0 +1,264 @@
+package org.socialconnectors.testkit.runner;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.socialconnectors.core.json.JsonReader;
+import org.socialconnectors.huggingface.HuggingFaceConnectorFactory;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+/** What the program says of connectors and of its arguments, in this process: its own would make no difference to that. */
+class TestkitRunnerTest {
+    private static final String ADDRESS_LIST_CONFIG = """
+            {
+              "configuration": {
+                "namespace": "https://code.example",
+                "authorizationEndpoint": "https://code.example/authorize",
+                "tokenEndpoint": "https://code.example/token",
+                "userinfoEndpoint": "https://code.example/user",
+                "subjectPointer": "/id",
+                "emailSource": "list",
+                "emailsEndpoint": "https://code.example/emails",
+                "emailsAddressPointer": "/email",
+                "emailsPrimaryPointer": "/primary",
+                "emailsVerifiedPointer": "/verified",
+                "clientAuthentication": "client_secret_post"
+              },
+              "clientAuthentication": "client_secret_post",
+              "provider": {
+                "issuer": "https://code.example",
+                "authorizationEndpoint": "https://code.example/authorize",
+                "tokenEndpoint": "https://code.example/token",
+                "userinfoEndpoint": "https://code.example/user",
+                "resources": {
+                  "https://code.example/emails": [
+                    { "email": "old@example.org", "primary": false, "verified": true },
+                    { "email": "ada@example.org", "primary": true, "verified": true }
+                  ]
+                }
+              },
+              "person": { "subject": "7", "username": "ada", "name": "Ada", "userinfo": { "id": 7 } },
+              "expectedProfile": { "email": "ada@example.org", "emailVerified": true },
+              "subjectMember": "id",
+              "emailVerifiedMember": "verified",
+              "capabilities": { "supportsIdTokens": false, "supportsPublicClients": false, "pinsIssuer": false }
+            }
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void a_connector_with_claims_of_its_own_passes_by_the_example_on_the_page() throws Exception {
+        Program program =
+                run(samples().acorn().as("acorn.jar"), "--config", samples().config(Samples.exampleOfThePage(1)));
+        assertEquals(0, program.exitCode(), program::said);
+        assertTrue(program.out().contains("T45   ok"), program::said);
+    }
+
+    @Test
+    void a_connector_with_all_that_a_strict_provider_asks_for_passes_by_the_example_on_the_page() throws Exception {
+        Program program = run(
+                samples().standard().as("standard.jar"),
+                "--id",
+                "oidc",
+                "--config",
+                samples().config(Samples.exampleOfThePage(2)));
+        assertEquals(0, program.exitCode(), program::said);
+        assertTrue(program.out().contains("S29   ok"), program::said);
+    }
+
+    @Test
+    void what_is_declared_and_not_done_is_told() throws Exception {
+        String capabilities = "\"capabilities\": {";
+        String example = Samples.exampleOfThePage(1);
+        assertTrue(example.contains(capabilities), example);
+        Program program = run(
+                samples().acorn().as("acorn.jar"),
+                "--config",
+                samples().config(example.replace(capabilities, capabilities + "\"receivesCallbackByForm\": true, ")));
+        assertEquals(1, program.exitCode(), program::said);
+        assertTrue(program.out().contains("S22   BROKEN"), program::said);
+    }
+
+    @Test
+    void a_connector_that_asks_for_a_list_of_addresses_passes() throws Exception {
+        Program program = run(
+                samples().standard().as("standard.jar"),
+                "--id",
+                "oauth2",
+                "--config",
+                samples().config(ADDRESS_LIST_CONFIG));
+        assertEquals(0, program.exitCode(), program::said);
+        assertTrue(program.out().contains("S34   ok"), program::said);
+    }
+
+    @Test
+    void without_a_file_the_rules_for_any_connector_are_run_and_that_is_said() throws Exception {
+        Program program = run(samples().acorn().as("acorn.jar"));
+        assertEquals(0, program.exitCode(), program::said);
+        assertTrue(program.out().contains("D05   ok"), program::said);
+        assertTrue(program.out().contains("S05   ok"), program::said);
+        assertFalse(program.out().contains("T36"), program::said);
+        assertTrue(program.out().contains("Only the rules for any connector were run."), program::said);
+    }
+
+    @Test
+    void a_connector_without_pkce_is_told_by_the_rule_that_it_breaks() throws Exception {
+        Path jar = samples()
+                .wrong(
+                        "",
+                        "return Redirect.to(URI.create(redirect.uri().toString().replaceAll(\"&code_challenge[^&]*\", \"\")));");
+        Program program = run(
+                jar,
+                "--config",
+                samples().config(Samples.HUGGING_FACE_CONFIG),
+                "--json",
+                directory.resolve("report.json"),
+                "--junit-xml",
+                directory.resolve("report.xml"));
+        assertEquals(1, program.exitCode(), program::said);
+        assertTrue(program.out().contains("T01   BROKEN"), program::said);
+        assertTrue(program.out().contains("code_challenge"), program::said);
+        assertTrue(
+                program.out().contains("Advice: Check that nothing of an attempt is kept in the connector"),
+                program::said);
+        assertTrue(program.out().contains("RFC 7636"), program::said);
+        assertFalse(JsonReader.config(samples().read("report.json")).isTrue("conformant"));
+        assertTrue(xml(samples().read("report.xml"))
+                        .getElementsByTagName("failure")
+                        .getLength()
+                > 0);
+    }
+
+    @Test
+    void what_a_connector_says_cannot_become_markup_or_control_a_terminal() throws Exception {
+        Path jar = samples()
+                .wrong(
+                        "",
+                        "throw new IllegalStateException(\"<script>alert(1)</script>]]>&amp;\\u001b[31m\\u0000\\uffff\");");
+        Program program = run(
+                jar,
+                "--config",
+                samples().config(Samples.HUGGING_FACE_CONFIG),
+                "--report",
+                directory.resolve("report.html"),
+                "--json",
+                directory.resolve("report.json"),
+                "--junit-xml",
+                directory.resolve("report.xml"));
+        assertEquals(1, program.exitCode(), program::said);
+        assertFalse(program.out().contains("\u001b"), program::said);
+        Document html = xml(samples().read("report.html"));
+        assertAll(
+                () -> assertEquals(0, html.getElementsByTagName("script").getLength()),
+                () -> assertTrue(html.getDocumentElement().getTextContent().contains("<script>alert(1)</script>")),
+                () -> xml(samples().read("report.xml")),
+                () -> JsonReader.config(samples().read("report.json")));
+    }
+
+    @Test
+    void a_file_that_is_missing_or_not_a_jar_is_told() throws Exception {
+        Path text = Files.writeString(directory.resolve("text.jar"), "not a jar");
+        Path good = samples().acorn().as("acorn.jar");
+        for (Object[] arguments : List.of(
+                new Object[] {directory.resolve("missing.jar")},
+                new Object[] {text},
+                new Object[] {directory},
+                new Object[] {good, "--class-path", directory.resolve("missing.jar")},
+                new Object[] {good, "--class-path", text})) {
+            Program program = run(arguments);
+            assertEquals(3, program.exitCode(), program::said);
+            assertTrue(program.err().contains("not"), program::said);
+        }
+    }
+
+    @Test
+    void a_jar_without_connector_or_without_the_one_asked_for_is_told() throws Exception {
+        Program empty =
+                run(new PackedJar(directory).withEntry("readme.txt", "nothing").as("empty.jar"));
+        assertEquals(4, empty.exitCode(), empty::said);
+        assertTrue(empty.err().contains("There is no connector in"), empty::said);
+        Program other = run(samples().acorn().as("acorn.jar"), "--id", "oak");
+        assertEquals(4, other.exitCode(), other::said);
+        assertTrue(other.err().contains("acorn"), other::said);
+    }
+
+    @Test
+    void two_connectors_need_an_id() throws Exception {
+        Path jar = samples()
+                .acorn()
+                .with(HuggingFaceConnectorFactory.class)
+                .announcing("example.acorn.AcornConnectorFactory", HuggingFaceConnectorFactory.class.getName())
+                .as("two.jar");
+        Program program = run(jar);
+        assertEquals(5, program.exitCode(), program::said);
+        assertTrue(program.err().contains("acorn, huggingface-universal"), program::said);
+        Program chosen = run(jar, "--id", "acorn");
+        assertEquals(0, chosen.exitCode(), chosen::said);
+        assertTrue(chosen.out().contains("acorn:"), chosen::said);
+    }
+
+    @Test
+    void a_configuration_file_that_is_not_valid_is_told_by_pointer_and_keyword() throws Exception {
+        Path jar = samples().acorn().as("acorn.jar");
+        Program mistyped =
+                run(jar, "--config", samples().config("{\"provider\": {\"issuer\": 1}, \"capabilties\": {}}"));
+        assertEquals(7, mistyped.exitCode(), mistyped::said);
+        assertAll(
+                () -> assertTrue(mistyped.err().contains("/capabilties [additionalProperties]"), mistyped::said),
+                () -> assertTrue(mistyped.err().contains("/provider/issuer [type]"), mistyped::said),
+                () -> assertTrue(mistyped.err().contains("/provider/tokenEndpoint [required]"), mistyped::said));
+        Program noJson = run(jar, "--config", samples().config("{"));
+        assertEquals(7, noJson.exitCode(), noJson::said);
+        Program missing = run(jar, "--config", directory.resolve("missing.json"));
+        assertEquals(7, missing.exitCode(), missing::said);
+        Program wrongForConnector =
+                run(jar, "--config", samples().config("{\"configuration\": {\"server\": \"ftp://x\"}}"));
+        assertEquals(7, wrongForConnector.exitCode(), wrongForConnector::said);
+        assertTrue(wrongForConnector.err().contains("/server [pattern]"), wrongForConnector::said);
+    }
+
+    @Test
+    void a_report_that_cannot_be_written_is_told() throws Exception {
+        Program program =
+                run(samples().acorn().as("acorn.jar"), "--report", directory.resolve("no/such/directory.html"));
+        assertEquals(9, program.exitCode(), program::said);
+        assertTrue(program.err().contains("cannot be written"), program::said);
+    }
+
+    @Test
+    void bad_arguments_are_told_with_the_usage() throws Exception {
+        for (Object[] arguments : List.of(
+                new Object[] {}, new Object[] {"a.jar", "--no-such-option"}, new Object[] {"a.jar", "--time-limit", 0
+                })) {
+            Program program = run(arguments);
+            assertEquals(2, program.exitCode(), program::said);
+            assertTrue(program.err().contains("Usage: connector-testkit-runner"), program::said);
+        }
+    }
+
+    private Samples samples() {
+        return new Samples(directory);
+    }
+
+    private Program run(Object... arguments) {
+        return Program.inThisProcess(arguments);
+    }
+
+    private static Document xml(String text) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        return factory.newDocumentBuilder().parse(new InputSource(new StringReader(text)));
+    }
+}
