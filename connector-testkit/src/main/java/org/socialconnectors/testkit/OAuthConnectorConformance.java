@@ -669,8 +669,9 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
     }
 
     /**
-     * Whatever is refused, no secret shows: not client secret, code, verifier, state, nonce nor any token, plain, form-encoded or in
-     * base64, neither in an exception with its causes and suppressed ones, nor in what is logged or printed.
+     * Whatever is refused, no secret shows, nor who the person is: not client secret, code, verifier, state, nonce, any token or the
+     * person's name and address, plain, form-encoded or in base64, neither in an exception with its causes and suppressed ones, nor in
+     * what is logged or printed.
      *
      * <p>If this fails, throw {@code ConnectorException} with constant reasons and without cause, and log no payload.
      */
@@ -703,9 +704,9 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
                 assertEquals(
                         Set.of(),
                         canaries.in(value.toString()),
-                        "The text of " + value.getClass().getName() + " shows secrets.");
+                        "The text of " + value.getClass().getName() + " shows secrets or personal data.");
             }
-            assertEquals(Set.of(), canaries.in(output.text()), "A sign-in that succeeds logs or prints secrets.");
+            assertEquals(Set.of(), canaries.in(output.text()), "A sign-in that succeeds logs or prints secrets or personal data.");
         }
     }
 

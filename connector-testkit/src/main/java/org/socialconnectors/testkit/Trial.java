@@ -55,7 +55,7 @@ record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, S
         return known;
     }
 
-    /** Checks that nothing secret shows in how it ended, nor in what was logged or printed. */
+    /** Checks that nothing secret or personal shows in how it ended, nor in what was logged or printed. */
     void assertShowsNothing() {
         Canaries canaries = rehearsal.canaries();
         Throwable end = thrown;
@@ -65,13 +65,13 @@ record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, S
                     canaries.in(end),
                     () -> "Given " + refusal.given() + ": the "
                             + end.getClass().getSimpleName()
-                            + " or one of its causes shows secrets. Throw ConnectorException with a constant reason and"
+                            + " or one of its causes shows secrets or personal data. Throw ConnectorException with a constant reason and"
                             + " without cause.");
         }
         assertEquals(
                 Set.of(),
                 canaries.in(output),
-                () -> "Given " + refusal.given() + ": secrets are logged or printed. Log no payload.");
+                () -> "Given " + refusal.given() + ": secrets or personal data are logged or printed. Log no payload.");
     }
 
     private String codes() {

@@ -162,7 +162,7 @@ class RefusalTest {
                 .triedIn(rehearsal());
         silent.assertShowsNothing();
         assertEquals(
-                "Given a foreign state: the IllegalStateException or one of its causes shows secrets. Throw"
+                "Given a foreign state: the IllegalStateException or one of its causes shows secrets or personal data. Throw"
                         + " ConnectorException with a constant reason and without cause. ==> expected: <[]> but was:"
                         + " <[client secret]>",
                 shown(rehearsal -> {
@@ -170,7 +170,7 @@ class RefusalTest {
                             rehearsal.client.secret().orElseThrow().reveal());
                 }));
         assertEquals(
-                "Given a foreign state: secrets are logged or printed. Log no payload. ==> expected: <[]> but was:"
+                "Given a foreign state: secrets or personal data are logged or printed. Log no payload. ==> expected: <[]> but was:"
                         + " <[client secret]>",
                 shown(rehearsal -> {
                     System.out.println(rehearsal.client.secret().orElseThrow().reveal());

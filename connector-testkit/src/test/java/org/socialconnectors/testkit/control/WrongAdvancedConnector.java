@@ -149,7 +149,7 @@ enum WrongAdvancedConnector implements Variation {
             }),
     KEY_OF_THE_CLIENT_IN_THE_LOG(
             "T45",
-            "secrets are logged or printed",
+            "secrets or personal data are logged or printed",
             Features.authenticatingBy(PRIVATE_KEY_JWT),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
@@ -770,22 +770,22 @@ enum WrongAdvancedConnector implements Variation {
             }),
     DEVICE_CODE_IN_A_LOG(
             "T45",
-            "secrets are logged or printed",
+            "secrets or personal data are logged or printed",
             Features.authenticatingBy(CLIENT_SECRET_BASIC),
             (features, config, context) -> new Logging("device_code", features, config, context)),
     REVOKED_TOKEN_IN_A_LOG(
             "T45",
-            "secrets are logged or printed",
+            "secrets or personal data are logged or printed",
             Features.authenticatingBy(CLIENT_SECRET_BASIC),
             (features, config, context) -> new Logging("token", features, config, context)),
     ASSERTION_IN_A_LOG(
             "T45",
-            "secrets are logged or printed",
+            "secrets or personal data are logged or printed",
             Features.authenticatingBy(PRIVATE_KEY_JWT),
             (features, config, context) -> new Logging("client_assertion", features, config, context)),
     PROOF_KEY_IN_A_LOG(
             "T45",
-            "secrets are logged or printed",
+            "secrets or personal data are logged or printed",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override

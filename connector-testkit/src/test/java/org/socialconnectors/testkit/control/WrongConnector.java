@@ -369,7 +369,7 @@ enum WrongConnector implements Variation {
             }),
     EMAIL_ADDRESS_PRINTED(
             "T45",
-            "A sign-in that succeeds logs or prints secrets. ==> expected: <[]> but was: <[person's e-mail address]>",
+            "A sign-in that succeeds logs or prints secrets or personal data. ==> expected: <[]> but was: <[person's e-mail address]>",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected SocialProfile profile(JsonObject userinfo) {
@@ -847,7 +847,7 @@ enum WrongConnector implements Variation {
                     throw thrown;
                 }
             }),
-    CODE_IN_A_LOG("T45", "secrets are logged or printed", (config, context) -> new ControlConnector(config, context) {
+    CODE_IN_A_LOG("T45", "secrets or personal data are logged or printed", (config, context) -> new ControlConnector(config, context) {
         @Override
         protected Secret code(VerifiedCallback callback) {
             Secret code = super.code(callback);
