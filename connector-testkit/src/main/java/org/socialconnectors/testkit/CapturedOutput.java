@@ -17,7 +17,7 @@ import java.util.logging.SimpleFormatter;
 /**
  * What is logged or printed while it is open: everything of {@code java.util.logging} and {@link System.Logger} down to the
  * finest level, and what reaches standard output and standard error, where most other logging ends up in a test. What is
- * printed is passed on. One at a time.
+ * printed is passed on. One at a time; it ends with its rule at the latest.
  */
 final class CapturedOutput implements AutoCloseable {
     private final Logger root = Logger.getLogger("");
@@ -26,13 +26,9 @@ final class CapturedOutput implements AutoCloseable {
     private final PrintStream err = System.err;
     private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
     private final Handler handler = new Recorder();
+    private final Changes.Change change = Changes.ofThisRule().make(this::capture, this::restore);
 
-    private CapturedOutput() {
-        root.setLevel(Level.ALL);
-        root.addHandler(handler);
-        System.setOut(copying(out));
-        System.setErr(copying(err));
-    }
+    private CapturedOutput() {}
 
     static CapturedOutput open() {
         return new CapturedOutput();
@@ -44,6 +40,17 @@ final class CapturedOutput implements AutoCloseable {
 
     @Override
     public void close() {
+        change.close();
+    }
+
+    private void capture() {
+        root.setLevel(Level.ALL);
+        root.addHandler(handler);
+        System.setOut(copying(out));
+        System.setErr(copying(err));
+    }
+
+    private void restore() {
         System.setOut(out);
         System.setErr(err);
         root.removeHandler(handler);

@@ -16,7 +16,8 @@ import org.socialconnectors.api.error.ConnectorException;
 
 /**
  * Ends a rule whose connector does not come back, and says where it is. After two of them the other rules are not tried, so that
- * a run ends within bounded time whatever the connector does. The configuration parameter {@link #SECONDS} changes the time.
+ * a run ends within bounded time whatever the connector does. A rule's {@link Changes} end with it. The configuration parameter
+ * {@link #SECONDS} changes the time.
  */
 final class Deadline implements InvocationInterceptor {
     static final String SECONDS = "socialconnectors.testkit.deadline.seconds";
@@ -41,7 +42,8 @@ final class Deadline implements InvocationInterceptor {
                     "Not tried, because the connector did not come back when " + PATIENCE + " other rules were tried.");
         }
         CompletableFuture<Void> end = new CompletableFuture<>();
-        Thread thread = new Thread(() -> proceed(invocation, end), "conformance");
+        Changes changes = new Changes();
+        Thread thread = new Thread(changes.of(() -> proceed(invocation, end)), "conformance");
         // A connector that cannot be interrupted must not keep the process alive.
         thread.setDaemon(true);
         thread.start();
@@ -62,12 +64,14 @@ final class Deadline implements InvocationInterceptor {
             throw cause;
         } catch (TimeoutException late) {
             overdue.incrementAndGet();
-            StackTraceElement[] position = thread.getStackTrace();
-            thread.interrupt();
             throw new AssertionFailedError("The connector did not come back within " + seconds + " s; it is in "
-                    + whereabouts(position)
+                    + whereabouts(thread.getStackTrace())
                     + ". Wait for nothing but context.http(), hold no lock while it answers, and release what was acquired"
                     + " in a finally block.");
+        } finally {
+            // It may be at work still, given up by its deadline or by whoever interrupts the run.
+            changes.end();
+            thread.interrupt();
         }
     }
 

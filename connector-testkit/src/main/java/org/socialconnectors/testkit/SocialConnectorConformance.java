@@ -30,6 +30,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -533,17 +534,23 @@ public abstract class SocialConnectorConformance {
     /**
      * Every request goes through {@code context.http()}: only there do time limits, the size of answers and the host's proxy count.
      * Whoever uses {@code java.net.http.HttpClient}, {@code URL.openConnection}, {@code java.net.Socket} or what is built on them is
-     * noticed, unless it was made before the first rule or goes without the default {@link java.net.ProxySelector}.
+     * noticed, unless it was made before the first rule or goes without the default {@link java.net.ProxySelector}. Who replaces
+     * that one, which is the whole process's, is noticed too; one that your test sets is put aside for the time of this rule.
      *
      * <p>If this fails, look for a client of the connector's own, or of a library that it uses; give the library a transport that
      * calls {@code context.http()}.
      */
     @Test
     public final void S08_every_request_goes_through_the_context() throws InterruptedException {
+        Surroundings.Detours detours = surroundings().during(this::tryOut);
         assertEquals(
                 List.of(),
-                surroundings().requestsDuring(this::tryOut),
+                detours.requests(),
                 "The connector went round context.http(). Send these requests with it, or not at all.");
+        assertFalse(
+                detours.selectorReplaced(),
+                "The connector replaced the default ProxySelector, by which the whole process finds its way. Leave it alone, and"
+                        + " send every request with context.http().");
     }
 
     /**
@@ -567,12 +574,15 @@ public abstract class SocialConnectorConformance {
     }
 
     /**
-     * Neither a thread nor a task on the common pool is left behind.
+     * Neither a thread nor a task on the common pool is left behind. Virtual threads, which a JDK from 21 on lists unless its system
+     * property {@code jdk.trackAllThreads} is false, do not tell who made them: one that was not there before the rule counts.
      *
      * <p>If this fails, own no thread: no executor, no timer, no client with a pool; and wait for every task that you start.
+     * A server of your test that works on virtual threads must end them too, or work on others.
      */
     @Test
     public final void S14_no_thread_is_left_behind() throws InterruptedException {
+        Set<String> virtualBefore = VirtualThreads.alive();
         ThreadGroup group = new ThreadGroup("conformance");
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         // Threads made without saying where belong to the group of their maker.
@@ -584,7 +594,12 @@ public abstract class SocialConnectorConformance {
             }
         });
         maker.start();
-        maker.join();
+        try {
+            maker.join();
+        } finally {
+            // It may be at work still if the rule is given up.
+            maker.interrupt();
+        }
         Throwable thrown = failure.get();
         if (thrown instanceof AssertionFailedError ofTheKit) {
             throw ofTheKit;
@@ -597,7 +612,7 @@ public abstract class SocialConnectorConformance {
         }
         assertEquals(
                 List.of(),
-                Surroundings.settled(() -> names(group), List::isEmpty),
+                Surroundings.settled(() -> left(group, virtualBefore), List::isEmpty),
                 "The connector left threads behind. Own no thread: no executor, no timer, no client with a pool.");
         assertFalse(
                 surroundings().isWorkLeftOnThePool(),
@@ -619,6 +634,13 @@ public abstract class SocialConnectorConformance {
         } catch (ConnectorException underivable) {
             fail("The form cannot be derived: " + underivable.getMessage() + ". Check x-form.");
         }
+    }
+
+    private static List<String> left(ThreadGroup group, Set<String> virtualBefore) {
+        return Stream.concat(
+                        names(group).stream(),
+                        VirtualThreads.alive().stream().filter(thread -> !virtualBefore.contains(thread)))
+                .toList();
     }
 
     private static List<String> names(ThreadGroup group) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ final class Surroundings implements AutoCloseable {
 
     Surroundings() {
         openWhatThePlatformKeepsOpen();
+        startWhatThePlatformKeepsRunning();
         poolWasIdle = isPoolIdle();
         socketsBefore = seesSockets() ? sockets() : Set.of();
         ProxySelector.setDefault(watch);
@@ -64,8 +66,16 @@ final class Surroundings implements AutoCloseable {
         void perform() throws InterruptedException;
     }
 
-    /** Where the JDK's clients and sockets were sent during an action, by scheme, host and port; they do not get there. */
-    List<String> requestsDuring(Action action) throws InterruptedException {
+    /**
+     * What went round the context during an action.
+     *
+     * @param requests where the JDK's clients and sockets were sent, by scheme, host and port; they did not get there
+     * @param selectorReplaced whether the default selector was another one at the end, so that there may have been more
+     */
+    record Detours(List<String> requests, boolean selectorReplaced) {}
+
+    /** Watches an action, whoever has set another selector before it; that one is set again after it. */
+    Detours during(Action action) throws InterruptedException {
         return watch.during(action);
     }
 
@@ -139,6 +149,13 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
+    /** The JDK keeps a thread for time limits once anybody has set one; it must not be taken for a connector's. */
+    private static void startWhatThePlatformKeepsRunning() {
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, 1, TimeUnit.NANOSECONDS)
+                .join();
+    }
+
     /** Sends everybody where they want to go, but for the time of an action: nowhere. */
     private static final class Watch extends ProxySelector {
         // Refused at once, by clients because nobody listens there, by sockets because they know no such kind of proxy.
@@ -153,15 +170,26 @@ final class Surroundings implements AutoCloseable {
             this.behind = behind;
         }
 
-        List<String> during(Action action) throws InterruptedException {
-            seen.clear();
-            closed = true;
+        Detours during(Action action) throws InterruptedException {
+            ProxySelector before = ProxySelector.getDefault();
+            Changes.Change watching = Changes.ofThisRule().make(this::close, () -> open(before));
             try {
                 action.perform();
+                return new Detours(seen.stream().distinct().toList(), ProxySelector.getDefault() != this);
             } finally {
-                closed = false;
+                watching.close();
             }
-            return seen.stream().distinct().toList();
+        }
+
+        private void close() {
+            seen.clear();
+            ProxySelector.setDefault(this);
+            closed = true;
+        }
+
+        private void open(@Nullable ProxySelector before) {
+            ProxySelector.setDefault(before);
+            closed = false;
         }
 
         @Override

@@ -8,6 +8,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -1031,6 +1032,23 @@ enum WrongConnector implements Variation {
             return super.read(response, inFlight);
         }
     }),
+    ASKS_BY_A_PROXY_SELECTOR_OF_ITS_OWN(
+            "S08", "replaced the default ProxySelector", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                public Redirect begin(SignInAttempt attempt) throws InterruptedException {
+                    LEFT.add(() -> ProxySelector.setDefault(PROXIES));
+                    ProxySelector.setDefault(ProxySelector.of(null));
+                    try {
+                        URI.create("http://127.0.0.1:1/hidden")
+                                .toURL()
+                                .openStream()
+                                .close();
+                    } catch (IOException unreachable) {
+                        // Nobody has to know.
+                    }
+                    return super.begin(attempt);
+                }
+            }),
     LEAVES_A_CONNECTION(
             "S09",
             "left connections open that it made by itself",
@@ -1162,6 +1180,8 @@ enum WrongConnector implements Variation {
                     return known;
                 }
             });
+
+    private static final @Nullable ProxySelector PROXIES = ProxySelector.getDefault();
 
     /** What they leave, for who tidies up after them. */
     static final Queue<AutoCloseable> LEFT = new ConcurrentLinkedQueue<>();
