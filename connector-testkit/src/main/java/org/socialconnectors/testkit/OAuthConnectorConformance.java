@@ -706,7 +706,10 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
                         canaries.in(value.toString()),
                         "The text of " + value.getClass().getName() + " shows secrets or personal data.");
             }
-            assertEquals(Set.of(), canaries.in(output.text()), "A sign-in that succeeds logs or prints secrets or personal data.");
+            assertEquals(
+                    Set.of(),
+                    canaries.in(output.text()),
+                    "A sign-in that succeeds logs or prints secrets or personal data.");
         }
     }
 

@@ -848,14 +848,17 @@ enum WrongConnector implements Variation {
                     throw thrown;
                 }
             }),
-    CODE_IN_A_LOG("T45", "secrets or personal data are logged or printed", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Secret code(VerifiedCallback callback) {
-            Secret code = super.code(callback);
-            Logger.getLogger("wrong").log(Level.FINEST, "exchanging {0}", code.reveal());
-            return code;
-        }
-    }),
+    CODE_IN_A_LOG(
+            "T45",
+            "secrets or personal data are logged or printed",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Secret code(VerifiedCallback callback) {
+                    Secret code = super.code(callback);
+                    Logger.getLogger("wrong").log(Level.FINEST, "exchanging {0}", code.reveal());
+                    return code;
+                }
+            }),
     SECRET_IN_ITS_TEXT("S07 T45", "shows secrets", (config, context) -> new ControlConnector(config, context) {
         @Override
         public String toString() {
