@@ -835,6 +835,17 @@ enum WrongAdvancedConnector implements Variation {
                     return body.contains("subject_token=") ? claims.claim("htu", ISSUER) : claims;
                 }
             }),
+    EXCHANGES_TWICE(
+            "R07",
+            "The token endpoint was not asked as often as it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+                    super.exchange(request);
+                    return super.exchange(request);
+                }
+            }),
     EXCHANGE_REPEATED(
             "R07",
             "HTTP 503 at an exchange: this allows 1 requests to the token endpoint, but it saw 2",
