@@ -37,8 +37,9 @@ import org.socialconnectors.api.secret.Secret;
  *
  * <p>It checks what a provider checks: the client and its way of authenticating, redirect URIs, scopes, PKCE with S256, single
  * use of codes and of refresh tokens. Beyond that it knows, where the {@link Builder} switches them on, pushed authorization
- * requests (RFC 9126), posted answers, DPoP (RFC 9449), the device flow (RFC 8628), token exchange (RFC 8693), revocation (RFC 7009), signing out, and userinfo as a signed JWT; its metadata promise exactly what is on. What it should do wrong is said with {@link #next(Endpoint, ProviderFault)}, {@link
- * #always(Endpoint, ProviderFault)} and their like for ID tokens.
+ * requests (RFC 9126), posted answers, DPoP (RFC 9449), the device flow (RFC 8628), token exchange (RFC 8693), revocation (RFC
+ * 7009), signing out, and userinfo as a signed JWT; its metadata promise exactly what is on. What it should do wrong is said
+ * with {@link #next(Endpoint, ProviderFault)}, {@link #always(Endpoint, ProviderFault)} and their like for ID tokens.
  *
  * <p>Thread-safe. Nothing of it logs.
  */
@@ -102,8 +103,7 @@ public final class SimulatedProvider implements HttpTransport {
                 codes,
                 tokens,
                 devices,
-                new TokenExchange(
-                        builder.tokenExchange ? personas : List.of(), Map.copyOf(builder.subjectTokens), clock, tokens),
+                new TokenExchange(builder.tokenExchange, personas, Map.copyOf(builder.subjectTokens), clock, tokens),
                 grantTypes);
         logout = new Logout(issuer, this::client, session);
     }
@@ -835,8 +835,8 @@ public final class SimulatedProvider implements HttpTransport {
         }
 
         /**
-         * Adds something that stands for somebody: any client may exchange it for an access token (RFC 8693). What {@link
-         * #tokenExchange} says of e-mail addresses remains.
+         * Adds something that stands for somebody: any client may exchange it for an access token (RFC 8693). An e-mail
+         * address is for clients with a secret all the same where {@link #tokenExchange} is on.
          *
          * @param type what it is, as a URI
          * @param token the token

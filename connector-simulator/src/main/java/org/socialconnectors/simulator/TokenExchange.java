@@ -11,24 +11,24 @@ import org.socialconnectors.api.secret.Secret;
 /**
  * A client acts for somebody (RFC 8693).
  *
- * @param members whose e-mail addresses an organization's client may exchange, in the way of Hugging Face
- * @param known what any client may exchange, and for whom
+ * @param byEmail whether an organization's client may exchange the e-mail address of a persona, in the way of Hugging Face
+ * @param known what else may be exchanged, and for whom
  */
-record TokenExchange(List<Persona> members, Map<SubjectToken, Persona> known, InstantSource clock, Tokens tokens) {
+record TokenExchange(
+        boolean byEmail, List<Persona> personas, Map<SubjectToken, Persona> known, InstantSource clock, Tokens tokens) {
     static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
     static final String EMAIL = "urn:huggingface:token-type:user-email";
 
     Response answer(SimulatedClient client, RecordedRequest request, Parameters form, Proof proof) {
         String type = form.first("subject_token_type").orElse("");
-        Optional<String> token = form.first("subject_token");
-        boolean byEmail = type.equals(EMAIL) && !members.isEmpty();
-        if (byEmail
+        boolean email = byEmail && type.equals(EMAIL);
+        if (email
                 && (client.secret().isEmpty() || request.header("Authorization").isEmpty())) {
             return Answers.error(400, "unauthorized_client", "Token exchange needs a secret, sent by HTTP Basic");
         }
-        Optional<Persona> persona = byEmail
-                ? token.flatMap(this::byEmail)
-                : token.map(value -> known.get(new SubjectToken(type, Secret.of(value))));
+        Optional<Persona> persona = form.first("subject_token")
+                .flatMap(token -> Optional.ofNullable(known.get(new SubjectToken(type, Secret.of(token))))
+                        .or(() -> email ? withEmail(token) : Optional.empty()));
         if (persona.isEmpty()) {
             return Answers.error(400, "invalid_request", "Invalid subject_token or subject_token_type");
         }
@@ -40,8 +40,8 @@ record TokenExchange(List<Persona> members, Map<SubjectToken, Persona> known, In
         return tokens.exchange(Tokens.Issuance.of(grant, proof));
     }
 
-    private Optional<Persona> byEmail(String address) {
-        return members.stream()
+    private Optional<Persona> withEmail(String address) {
+        return personas.stream()
                 .filter(persona -> persona.email()
                         .filter(email -> email.address().equals(address))
                         .isPresent())
