@@ -27,17 +27,19 @@ public final class HuggingFaceConnectorFactory implements SocialConnectorFactory
     @Override
     public SocialConnector create(JsonObject config, ConnectorContext context) {
         String hub = config.uri("hubUrl").toString().replaceFirst("/+$", "");
-        OAuthProvider provider = OAuthProvider.builder()
+        OAuthProvider.Builder provider = OAuthProvider.builder()
                 .issuer(hub)
                 .authorizationEndpoint(hub + "/oauth/authorize")
                 .tokenEndpoint(hub + "/oauth/token")
                 .userinfoEndpoint(hub + "/oauth/userinfo")
                 .deviceAuthorizationEndpoint(hub + "/oauth/device")
-                .tokenExchange()
-                .defaultScopes("profile")
-                .build();
+                .defaultScopes("profile");
+        if (config.secret("clientSecret").isPresent()) {
+            // Hugging Face exchanges tokens for clients with a secret only.
+            provider.tokenExchange();
+        }
         OAuthClient.Builder client = OAuthClient.builder(config);
         config.optionalText("orgIds").ifPresent(organization -> client.authorizationParameter("orgIds", organization));
-        return new OAuthConnector(provider, client.build(), context);
+        return new OAuthConnector(provider.build(), client.build(), context);
     }
 }

@@ -121,6 +121,13 @@ class HuggingFaceCapabilitiesTest {
     }
 
     @Test
+    void an_organization_s_app_without_a_secret_gets_no_member_s_token() {
+        SocialConnector secretless = connector(Map.of("clientId", METADATA_DOCUMENT, "scope", "openid profile"));
+
+        assertEquals(Optional.empty(), secretless.capability(TokenExchange.class));
+    }
+
+    @Test
     void a_refresh_rotates_and_a_lost_answer_is_not_followed_by_a_second_attempt() throws Exception {
         TokenRefresh refresh = connector.capability(TokenRefresh.class).orElseThrow();
         SignInResult result = signIn(connector);

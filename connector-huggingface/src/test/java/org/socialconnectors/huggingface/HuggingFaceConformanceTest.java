@@ -1,8 +1,10 @@
 package org.socialconnectors.huggingface;
 
 import java.net.URI;
+import java.util.Optional;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.identity.SocialProfile;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.testkit.OAuthConnectorConformance;
 
@@ -15,6 +17,11 @@ class HuggingFaceConformanceTest extends OAuthConnectorConformance {
     @Override
     protected SimulatedProvider.Builder provider() {
         return SimulatedProvider.huggingFace();
+    }
+
+    @Override
+    protected Optional<TokenExchangeRequest> tokenExchange() {
+        return Optional.of(OrganizationMember.byEmail("ada@example.org"));
     }
 
     @Override

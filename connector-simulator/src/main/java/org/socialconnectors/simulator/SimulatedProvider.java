@@ -20,6 +20,7 @@ import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.secret.Secret;
 
 /**
  * An OAuth 2.0 authorization server and OpenID provider that lives in memory and never opens a socket. By default it is shaped
@@ -36,9 +37,9 @@ import org.socialconnectors.api.http.HttpTransport;
  *
  * <p>It checks what a provider checks: the client and its way of authenticating, redirect URIs, scopes, PKCE with S256, single
  * use of codes and of refresh tokens. Beyond that it knows, where the {@link Builder} switches them on, pushed authorization
- * requests (RFC 9126), posted answers, DPoP (RFC 9449), the device flow (RFC 8628), token exchange as at Hugging Face (RFC
- * 8693), revocation (RFC 7009), signing out, and userinfo as a signed JWT; its metadata promise exactly what is on. What it should do wrong is said with {@link #next(Endpoint, ProviderFault)}, {@link
- * #always(Endpoint, ProviderFault)} and their like for ID tokens.
+ * requests (RFC 9126), posted answers, DPoP (RFC 9449), the device flow (RFC 8628), token exchange (RFC 8693), revocation (RFC
+ * 7009), signing out, and userinfo as a signed JWT; its metadata promise exactly what is on. What it should do wrong is said
+ * with {@link #next(Endpoint, ProviderFault)}, {@link #always(Endpoint, ProviderFault)} and their like for ID tokens.
  *
  * <p>Thread-safe. Nothing of it logs.
  */
@@ -102,7 +103,7 @@ public final class SimulatedProvider implements HttpTransport {
                 codes,
                 tokens,
                 devices,
-                new TokenExchange(personas, clock, tokens),
+                new TokenExchange(builder.tokenExchange, personas, Map.copyOf(builder.subjectTokens), clock, tokens),
                 grantTypes);
         logout = new Logout(issuer, this::client, session);
     }
@@ -615,7 +616,7 @@ public final class SimulatedProvider implements HttpTransport {
         if (builder.endpoints.containsKey(Endpoint.DEVICE_AUTHORIZATION)) {
             grantTypes.add(Devices.GRANT_TYPE);
         }
-        if (builder.tokenExchange) {
+        if (builder.tokenExchange || !builder.subjectTokens.isEmpty()) {
             grantTypes.add(TokenExchange.GRANT_TYPE);
         }
         return grantTypes;
@@ -634,6 +635,7 @@ public final class SimulatedProvider implements HttpTransport {
         private final Map<URI, Function<Persona, ?>> resources = new LinkedHashMap<>();
         private final List<SimulatedClient> clients = new ArrayList<>();
         private final List<Persona> personas = new ArrayList<>();
+        private final Map<SubjectToken, Persona> subjectTokens = new LinkedHashMap<>();
         private boolean issuerInCallback;
         private boolean codeChallengeRequired = true;
         private boolean formPost;
@@ -829,6 +831,20 @@ public final class SimulatedProvider implements HttpTransport {
          */
         public Builder tokenExchange(boolean allowed) {
             tokenExchange = allowed;
+            return this;
+        }
+
+        /**
+         * Adds something that stands for somebody: any client may exchange it for an access token (RFC 8693). An e-mail
+         * address is for clients with a secret all the same where {@link #tokenExchange} is on.
+         *
+         * @param type what it is, as a URI
+         * @param token the token
+         * @param persona for whom it stands
+         * @return this builder
+         */
+        public Builder subjectToken(String type, Secret token, Persona persona) {
+            subjectTokens.put(new SubjectToken(type, token), persona);
             return this;
         }
 

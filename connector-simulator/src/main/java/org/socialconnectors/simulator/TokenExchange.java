@@ -2,25 +2,35 @@ package org.socialconnectors.simulator;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.socialconnectors.api.http.HttpTransport.Response;
+import org.socialconnectors.api.secret.Secret;
 
-/** An organization's client acts for one of its people (RFC 8693), in the way of Hugging Face. */
-record TokenExchange(List<Persona> personas, InstantSource clock, Tokens tokens) {
+/**
+ * A client acts for somebody (RFC 8693).
+ *
+ * @param byEmail whether an organization's client may exchange the e-mail address of a persona, in the way of Hugging Face
+ * @param known what else may be exchanged, and for whom
+ */
+record TokenExchange(
+        boolean byEmail, List<Persona> personas, Map<SubjectToken, Persona> known, InstantSource clock, Tokens tokens) {
     static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
     static final String EMAIL = "urn:huggingface:token-type:user-email";
 
     Response answer(SimulatedClient client, RecordedRequest request, Parameters form, Proof proof) {
-        if (client.secret().isEmpty() || request.header("Authorization").isEmpty()) {
+        String type = form.first("subject_token_type").orElse("");
+        boolean email = byEmail && type.equals(EMAIL);
+        if (email
+                && (client.secret().isEmpty() || request.header("Authorization").isEmpty())) {
             return Answers.error(400, "unauthorized_client", "Token exchange needs a secret, sent by HTTP Basic");
         }
-        if (!form.first("subject_token_type").equals(Optional.of(EMAIL))) {
-            return Answers.error(400, "invalid_request", "Unsupported subject_token_type");
-        }
-        Optional<Persona> persona = form.first("subject_token").flatMap(this::byEmail);
+        Optional<Persona> persona = form.first("subject_token")
+                .flatMap(token -> Optional.ofNullable(known.get(new SubjectToken(type, Secret.of(token))))
+                        .or(() -> email ? withEmail(token) : Optional.empty()));
         if (persona.isEmpty()) {
-            return Answers.error(400, "invalid_request", "Invalid subject_token");
+            return Answers.error(400, "invalid_request", "Invalid subject_token or subject_token_type");
         }
         Set<String> scopes = form.first("scope").map(Words::parse).orElse(client.scopes());
         if (!client.scopes().containsAll(scopes)) {
@@ -30,7 +40,7 @@ record TokenExchange(List<Persona> personas, InstantSource clock, Tokens tokens)
         return tokens.exchange(Tokens.Issuance.of(grant, proof));
     }
 
-    private Optional<Persona> byEmail(String address) {
+    private Optional<Persona> withEmail(String address) {
         return personas.stream()
                 .filter(persona -> persona.email()
                         .filter(email -> email.address().equals(address))

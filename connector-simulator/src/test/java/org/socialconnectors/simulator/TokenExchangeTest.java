@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.socialconnectors.api.http.HttpTransport.Request;
 import org.socialconnectors.api.http.HttpTransport.Response;
 import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
 
-/** RFC 8693 in the way of Hugging Face. */
+/** RFC 8693, in the way of Hugging Face and for tokens of other kinds. */
 class TokenExchangeTest {
     private final SimulatedProvider provider = Sample.provider(InstantSource.system());
     private final Map<String, String> form = new LinkedHashMap<>(Map.of(
@@ -70,6 +71,41 @@ class TokenExchangeTest {
     }
 
     @Test
+    void a_token_that_is_known_is_exchanged_by_any_client() throws Exception {
+        SimulatedProvider other = Sample.provider(
+                InstantSource.system(),
+                builder -> builder.tokenExchange(false)
+                        .subjectToken("urn:example:ticket", Secret.of("ticket-of-ada"), Persona.VERIFIED_EMAIL));
+        form.put("client_id", Sample.PUBLIC.clientId());
+        form.put("subject_token_type", "urn:example:ticket");
+        form.put("subject_token", "ticket-of-ada");
+
+        Response response = send(other);
+
+        assertEquals(200, response.status());
+        assertEquals(
+                Persona.VERIFIED_EMAIL.subject(),
+                Sample.json(Sample.userinfo(other, Sample.json(response).text("access_token")))
+                        .text("sub"));
+        form.put("subject_token", "ticket-of-eve");
+        Sample.assertError(400, "invalid_request", send(other));
+        form.put("subject_token", "ticket-of-ada");
+        form.put("subject_token_type", "urn:example:other");
+        Sample.assertError(400, "invalid_request", send(other));
+    }
+
+    @Test
+    void a_known_token_makes_no_exception_for_email_addresses() throws Exception {
+        SimulatedProvider strict = Sample.provider(
+                InstantSource.system(),
+                builder -> builder.subjectToken(
+                        form.get("subject_token_type"), Secret.of("ada@example.org"), Persona.VERIFIED_EMAIL));
+        form.put("client_id", Sample.PUBLIC.clientId());
+
+        Sample.assertError(400, "unauthorized_client", send(strict));
+    }
+
+    @Test
     void it_can_be_switched_off() throws Exception {
         SimulatedProvider other = Sample.provider(InstantSource.system(), builder -> builder.tokenExchange(false));
 
@@ -77,6 +113,10 @@ class TokenExchangeTest {
     }
 
     private Response send() throws InterruptedException {
-        return provider.send(Request.postForm(provider.address(Endpoint.TOKEN).orElseThrow(), form));
+        return send(provider);
+    }
+
+    private Response send(SimulatedProvider to) throws InterruptedException {
+        return to.send(Request.postForm(to.address(Endpoint.TOKEN).orElseThrow(), form));
     }
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +54,8 @@ import org.socialconnectors.api.signin.LogoutRequest;
 import org.socialconnectors.api.signin.LogoutUrl;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenExchange;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.api.token.TokenRefresh;
 import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.api.token.TokenSet;
@@ -1120,7 +1123,7 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
             assertNotOffered(
                     rehearsal.offered(DeviceSignIn.class),
                     offered -> offered.start(scopes()),
-                    "DeviceSignIn although supportsDeviceSignIn() is denied");
+                    "DeviceSignIn although supportsDeviceSignIn() is denied. Do not deny it");
             return;
         }
         DeviceAuthorization device = succeeds("an honest provider", rehearsal::startDevice);
@@ -1292,7 +1295,7 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
             assertNotOffered(
                     rehearsal.offered(TokenRevocation.class),
                     offered -> offered.revoke(Secret.random()),
-                    "TokenRevocation although supportsRevocation() is denied");
+                    "TokenRevocation although supportsRevocation() is denied. Do not deny it");
             return;
         }
         Secret token = Secret.random();
@@ -1320,10 +1323,10 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
             assertNotOffered(
                     rehearsal.offered(LogoutUrl.class),
                     offered -> offered.logoutUrl(LogoutRequest.create()),
-                    "LogoutUrl although supportsLogoutUrl() is denied");
+                    "LogoutUrl although supportsLogoutUrl() is denied. Do not deny it");
             return;
         }
-        LogoutUrl logout = rehearsal.capability(LogoutUrl.class, "supportsLogoutUrl()");
+        LogoutUrl logout = rehearsal.capability(LogoutUrl.class, "deny supportsLogoutUrl()");
         Secret idToken = Secret.random();
         Secret state = Secret.random();
         LogoutRequest request = LogoutRequest.create().idToken(idToken).returnTo(REDIRECT_URI, state);
@@ -1340,6 +1343,33 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
                 Map.of());
         assertEquals(
                 0, rehearsal.count(Endpoint.END_SESSION), "The connector went there itself; that is the browser's.");
+    }
+
+    /**
+     * A token of another kind is exchanged by one authenticated request, which asks for a scope only if the host does. The tokens are
+     * handed on as stated, but for an ID token, which nobody verified; where possession is proven they come with the key they are bound
+     * to. An exchange that fails is not repeated (RFC 8693 sections 2.1 and 2.2, RFC 9449 section 5).
+     *
+     * <p>If this fails, check the request member by member, and read its answer as that of the code exchange; for a connector that offers
+     * {@link TokenExchange} override {@link #tokenExchange()}.
+     */
+    @Test
+    public final void R07_a_token_is_exchanged_by_one_authenticated_request() throws InterruptedException {
+        Optional<TokenExchangeRequest> granted = tokenExchange();
+        if (granted.isEmpty()) {
+            assertNotOffered(
+                    rehearse().offered(TokenExchange.class),
+                    offered -> offered.exchange(
+                            TokenExchangeRequest.of(Secret.random(), "urn:ietf:params:oauth:token-type:access_token")),
+                    "TokenExchange although tokenExchange() is empty. Let it say what is exchanged");
+            return;
+        }
+        TokenExchangeRequest request = granted.get();
+        assertExchange("an exchange for all that the provider grants", request.scopes(List.of()));
+        assertExchange(
+                "an exchange for certain scopes",
+                request.scopes().isEmpty() ? request.scopes(scopes().subList(0, 1)) : request);
+        assertRefused("R07", "Read its answer as that of a code exchange, and never repeat a token request.");
     }
 
     @Override
@@ -1383,6 +1413,10 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
         }
         if (supportsRevocation()) {
             Outcome.of(() -> rehearsal.revoke(Secret.random()));
+        }
+        Optional<TokenExchangeRequest> exchange = tokenExchange();
+        if (exchange.isPresent()) {
+            Outcome.of(() -> rehearsal.exchange(exchange.get()));
         }
         if (supportsDeviceSignIn()) {
             DeviceAuthorization device = Outcome.of(rehearsal::startDevice).value();
@@ -1433,6 +1467,17 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
                     "The key of the proofs, with its private part, does not come with the tokens.");
         }
         return keys;
+    }
+
+    /** What is bound to a key is of no use without it. */
+    private void assertKeyOfProofs(Rehearsal rehearsal, TokenSet tokens) {
+        ProofInspection inspection = new ProofInspection(rehearsal.clock.instant(), rehearsal.nonces());
+        rehearsal.provider.requests().forEach(inspection::findings);
+        assertEquals(
+                inspection.thumbprints(),
+                tokens.proofKey().flatMap(OAuthConnectorConformance::thumbprint).stream()
+                        .collect(Collectors.toSet()),
+                "The key of the proofs, with its private part, does not come with the tokens.");
     }
 
     /** Of a private key only. */
@@ -1532,6 +1577,46 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
         expected.forEach((name, value) -> assertParameter(query, name, value));
     }
 
+    private void assertExchange(String given, TokenExchangeRequest exchange) throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        rehearsal.provider.always(Endpoint.TOKEN, ProviderFault.with("id_token", "of.nobody.verified"));
+        Outcome<TokenSet> outcome = Outcome.of(() -> rehearsal.exchange(exchange));
+        // The request says more than the provider's refusal of it.
+        assertAll(
+                () -> {
+                    TokenSet tokens = succeeded(given, outcome);
+                    assertTrue(tokens.idToken().isEmpty(), "An ID token is handed on that nobody has verified.");
+                    Map<String, @Nullable Object> answer = new LinkedHashMap<>(
+                            rehearsal.answers(Endpoint.TOKEN).get(0).toMap());
+                    answer.remove("id_token");
+                    assertTokens(JsonObject.response(answer), rehearsal, tokens);
+                    assertKeyOfProofs(rehearsal, tokens);
+                },
+                () -> assertExchangeRequest(onlyTokenRequest(rehearsal), rehearsal, exchange));
+    }
+
+    private void assertExchangeRequest(RecordedRequest sent, Rehearsal rehearsal, TokenExchangeRequest exchange) {
+        Map<String, List<String>> form = sent.form();
+        assertAll(
+                () -> assertParameter(form, "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
+                () -> assertParameter(
+                        form, "subject_token", exchange.subjectToken().reveal()),
+                () -> assertParameter(form, "subject_token_type", exchange.subjectTokenType()),
+                () -> {
+                    if (exchange.scopes().isEmpty()) {
+                        assertFalse(form.containsKey("scope"), "A scope is sent though none was asked for.");
+                    } else {
+                        assertParameter(form, "scope", String.join(" ", exchange.scopes()));
+                    }
+                },
+                () -> assertClientAuthentication(rehearsal.client, sent),
+                () -> {
+                    if (provesPossession()) {
+                        assertProofs(rehearsal);
+                    }
+                });
+    }
+
     /** Something that a capability can do. */
     @FunctionalInterface
     private interface Use<T> {
@@ -1548,10 +1633,7 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
             } catch (ConnectorException refusal) {
                 end = refusal.code();
             }
-            assertEquals(
-                    ErrorCode.UNSUPPORTED,
-                    end,
-                    "The connector offers " + what + ". Do not deny it, or answer UNSUPPORTED.");
+            assertEquals(ErrorCode.UNSUPPORTED, end, "The connector offers " + what + ", or answer UNSUPPORTED.");
         }
     }
 

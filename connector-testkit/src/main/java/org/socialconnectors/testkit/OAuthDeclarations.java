@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.ConnectorContext;
@@ -24,6 +26,8 @@ import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.LogoutUrl;
+import org.socialconnectors.api.token.TokenExchange;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.api.token.TokenRefresh;
 import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
@@ -273,6 +277,18 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
     }
 
     /**
+     * Capability: a token, or what the provider takes for one, can be exchanged for an access token (RFC 8693). The tests say what the
+     * provider grants by this request; with {@link SimulatedProvider.Builder#tokenExchange} an e-mail address is granted only as Hugging
+     * Face does. Denied, by no request: the connector does not offer {@link TokenExchange}, or answers {@code UNSUPPORTED}.
+     *
+     * @return a request that the provider grants, always the same one; its scopes are asked for, or one of {@link #scopes()} if it has
+     *     none. Empty unless overridden
+     */
+    protected Optional<TokenExchangeRequest> tokenExchange() {
+        return Optional.empty();
+    }
+
+    /**
      * {@inheritDoc}
      *
      * @return false if authorization requests are pushed, else true, unless overridden
@@ -420,6 +436,9 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
         if (provesPossession()) {
             builder.dpop(true);
         }
+        tokenExchange()
+                .ifPresent(
+                        request -> builder.subjectToken(request.subjectTokenType(), request.subjectToken(), person()));
         return change.apply(builder).build();
     }
 
@@ -442,20 +461,25 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
     }
 
     private SimulatedClient clientWithSecret() {
-        return SimulatedClient.confidential(CLIENT_ID, canarySecret(), List.of(REDIRECT_URI), scopes());
+        return SimulatedClient.confidential(CLIENT_ID, canarySecret(), List.of(REDIRECT_URI), registeredScopes());
     }
 
     private SimulatedClient clientWithKey(Secret key) {
         try {
             String publicKey = JWK.parse(key.reveal()).toPublicJWK().toJSONString();
-            return SimulatedClient.withPrivateKey(CLIENT_ID, publicKey, List.of(REDIRECT_URI), scopes());
+            return SimulatedClient.withPrivateKey(CLIENT_ID, publicKey, List.of(REDIRECT_URI), registeredScopes());
         } catch (ParseException malformed) {
             throw new AssertionFailedError("clientKey() is not a JSON Web Key.");
         }
     }
 
     final SimulatedClient publicClient() {
-        return SimulatedClient.withoutSecret(CLIENT_ID, List.of(REDIRECT_URI), scopes());
+        return SimulatedClient.withoutSecret(CLIENT_ID, List.of(REDIRECT_URI), registeredScopes());
+    }
+
+    private List<String> registeredScopes() {
+        Stream<String> exchanged = tokenExchange().stream().flatMap(request -> request.scopes().stream());
+        return Stream.concat(scopes().stream(), exchanged).distinct().toList();
     }
 
     /** Keys of clients, made once. */

@@ -35,6 +35,7 @@ import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.IdTokenDraft;
 import org.socialconnectors.simulator.IdTokenFault;
@@ -91,6 +92,7 @@ final class Refusals {
         if (kit.supportsRevocation()) {
             refusals.revocations();
         }
+        kit.tokenExchange().ifPresent(refusals::exchanges);
         return List.copyOf(refusals.all);
     }
 
@@ -320,6 +322,35 @@ final class Refusals {
         add("R05", given, expected, 0, rehearsal -> {
             rehearsal.provider.always(REVOCATION, fault);
             rehearsal.revoke(Secret.random());
+        });
+    }
+
+    private void exchanges(TokenExchangeRequest request) {
+        exchange(
+                request,
+                "an exchange that the provider does not grant",
+                PROVIDER_ERROR,
+                ProviderFault.error(400, "invalid_request", "Invalid subject_token"));
+        exchange(request, "an exchange by a client that is not known", INVALID_CONFIGURATION, INVALID_CLIENT);
+        exchange(request, "HTTP 503 at an exchange", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        exchange(request, "an exchange whose answer got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
+        exchange(request, "a redirect (307) of an exchange", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
+        exchange(
+                request,
+                "an exchange that answers no access_token",
+                INVALID_RESPONSE,
+                ProviderFault.without("access_token"));
+        add("T45", "a provider that repeats the subject token in its error", PROVIDER_ERROR, 1, rehearsal -> {
+            String words = "subject token " + request.subjectToken().reveal();
+            rehearsal.provider.always(TOKEN, ProviderFault.error(400, "invalid_request", words));
+            rehearsal.exchange(request);
+        });
+    }
+
+    private void exchange(TokenExchangeRequest request, String given, ErrorCode expected, ProviderFault fault) {
+        add("R07", given, expected, 1, rehearsal -> {
+            rehearsal.provider.always(TOKEN, fault);
+            rehearsal.exchange(request);
         });
     }
 

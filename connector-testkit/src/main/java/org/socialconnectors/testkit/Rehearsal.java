@@ -38,6 +38,8 @@ import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenExchange;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.api.token.TokenRefresh;
 import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.api.token.TokenSet;
@@ -174,14 +176,14 @@ final class Rehearsal {
     }
 
     /** What the connector has to offer, unless that is denied. */
-    <T> T capability(Class<T> type, String denial) {
+    <T> T capability(Class<T> type, String advice) {
         return offered(type)
                 .orElseThrow(() -> new AssertionFailedError("The connector does not offer " + type.getSimpleName()
-                        + ". If there is none, deny " + denial + "."));
+                        + ". If there is none, " + advice + "."));
     }
 
     private DeviceSignIn deviceSignIn() {
-        return capability(DeviceSignIn.class, "supportsDeviceSignIn()");
+        return capability(DeviceSignIn.class, "deny supportsDeviceSignIn()");
     }
 
     DeviceAuthorization startDevice() throws InterruptedException {
@@ -269,7 +271,7 @@ final class Rehearsal {
     }
 
     TokenSet refresh(RefreshRequest request) throws InterruptedException {
-        TokenRefresh refresh = capability(TokenRefresh.class, "supportsRefresh()");
+        TokenRefresh refresh = capability(TokenRefresh.class, "deny supportsRefresh()");
         TokenSet tokens =
                 SocialConnectorConformance.assertNotNullAnd(refresh.refresh(request), "refresh answered null.");
         tokens.proofKey().ifPresent(secrets::add);
@@ -286,10 +288,19 @@ final class Rehearsal {
 
     /** Answers what was revoked, so that it can be said what succeeded. */
     Secret revoke(Secret token) throws InterruptedException {
-        TokenRevocation revocation = capability(TokenRevocation.class, "supportsRevocation()");
+        TokenRevocation revocation = capability(TokenRevocation.class, "deny supportsRevocation()");
         secrets.add(token);
         revocation.revoke(token);
         return token;
+    }
+
+    TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+        TokenExchange exchange = capability(TokenExchange.class, "let tokenExchange() be empty");
+        secrets.add(request.subjectToken());
+        TokenSet tokens =
+                SocialConnectorConformance.assertNotNullAnd(exchange.exchange(request), "exchange answered null.");
+        tokens.proofKey().ifPresent(secrets::add);
+        return tokens;
     }
 
     static RefreshRequest with(Optional<Secret> proofKey, RefreshRequest request) {

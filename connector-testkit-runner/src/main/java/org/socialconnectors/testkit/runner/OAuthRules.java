@@ -8,6 +8,7 @@ import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedClient;
@@ -147,6 +148,11 @@ final class OAuthRules extends OAuthConnectorConformance {
     @Override
     protected boolean supportsLogoutUrl() {
         return subject.said().can("supportsLogoutUrl", super.supportsLogoutUrl());
+    }
+
+    @Override
+    protected Optional<TokenExchangeRequest> tokenExchange() {
+        return subject.said().tokenExchange();
     }
 
     @Override

@@ -19,6 +19,8 @@ import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.core.configuration.ConfigurationSchema;
 import org.socialconnectors.core.configuration.Violation;
 import org.socialconnectors.core.json.JsonReader;
@@ -136,6 +138,13 @@ record RunnerConfig(JsonObject file) {
         file.object("authorizationParameters")
                 .ifPresent(members -> members.names().forEach(name -> parameters.put(name, members.text(name))));
         return parameters;
+    }
+
+    Optional<TokenExchangeRequest> tokenExchange() {
+        return file.object("tokenExchange")
+                .map(said -> TokenExchangeRequest.of(
+                                Secret.of(said.text("subjectToken")), said.text("subjectTokenType"))
+                        .scopes(said.texts("scopes")));
     }
 
     Optional<String> subjectMember() {

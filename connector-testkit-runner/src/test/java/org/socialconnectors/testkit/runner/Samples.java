@@ -19,6 +19,11 @@ record Samples(Path directory) {
                 "jwksUri": "https://huggingface.co/oauth/jwks",
                 "discovery": true
               },
+              "tokenExchange": {
+                "subjectToken": "ada@example.org",
+                "subjectTokenType": "urn:huggingface:token-type:user-email",
+                "scopes": ["profile"]
+              },
               "expectedProfile": {
                 "name": "Ada Example",
                 "username": "ada",

@@ -48,13 +48,15 @@ import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenExchange;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 
 /**
  * The control connector with what newer providers ask for, from scratch too: other client authentications, callbacks by form, pushed
- * requests, proofs of possession, device sign-in, revocation, signing out, and userinfo that is signed.
+ * requests, proofs of possession, device sign-in, revocation, token exchange, signing out, and userinfo that is signed.
  */
 class AdvancedControlConnector extends ControlConnector {
     private static final String KEY = "proof_key";
@@ -210,7 +212,34 @@ class AdvancedControlConnector extends ControlConnector {
         if (type == DeviceSignIn.class) {
             return Optional.of(type.cast(new Device()));
         }
+        if (type == TokenExchange.class && features.tokenExchange()) {
+            return Optional.of(type.cast((TokenExchange) this::exchange));
+        }
         return super.capability(type);
+    }
+
+    protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+        Optional<Secret> key = features.proofs() ? Optional.of(Secret.of(newKey().toJSONString())) : Optional.empty();
+        JsonObject answer = ask("/token", exchangeForm(request), key.orElse(null), secretsOf(request));
+        Map<String, @Nullable Object> members =
+                new HashMap<>(withKey(answer, key).toMap());
+        members.remove("id_token");
+        return tokens(JsonObject.response(members));
+    }
+
+    protected List<Secret> secretsOf(TokenExchangeRequest request) {
+        return List.of(request.subjectToken());
+    }
+
+    protected Map<String, String> exchangeForm(TokenExchangeRequest request) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
+        form.put("subject_token", request.subjectToken().reveal());
+        form.put("subject_token_type", request.subjectTokenType());
+        if (!request.scopes().isEmpty()) {
+            form.put("scope", String.join(" ", request.scopes()));
+        }
+        return form;
     }
 
     protected void revoke(Secret token) throws InterruptedException {

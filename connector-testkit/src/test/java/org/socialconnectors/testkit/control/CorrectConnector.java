@@ -39,7 +39,8 @@ public enum CorrectConnector implements Variation {
                     "provesPossession",
                     "supportsDeviceSignIn",
                     "supportsRevocation",
-                    "supportsLogoutUrl"),
+                    "supportsLogoutUrl",
+                    "tokenExchange"),
             ControlConnectorFactory::new),
     PLAIN(
             Set.of(
@@ -118,7 +119,8 @@ public enum CorrectConnector implements Variation {
             return "verified";
         }
     },
-    FORM_POST(Features.authenticatingBy(CLIENT_SECRET_BASIC).withFormPost()),
+    FORM_POST_AND_TOKEN_EXCHANGE(
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withFormPost().withTokenExchange()),
     SECRET_IN_THE_BODY_AND_PUSHED_REQUESTS(
             Features.authenticatingBy(CLIENT_SECRET_POST).withPushedRequests()),
     SECRET_JWT_AND_PROOFS(Features.authenticatingBy(CLIENT_SECRET_JWT).withProofs()),
@@ -134,7 +136,8 @@ public enum CorrectConnector implements Variation {
     PRIVATE_KEY_JWT_AND_ALL_THAT_IS_DEMANDED(Features.authenticatingBy(PRIVATE_KEY_JWT)
             .withFormPost()
             .withPushedRequests()
-            .withProofs()) {
+            .withProofs()
+            .withTokenExchange()) {
         @Override
         public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
             return super.provider(plain).dpopNonceRequired(true).pushedAuthorizationRequired(true);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,13 +44,13 @@ class DeniedCapabilitiesTest {
         assertEquals(capabilities(), denied(WrongDenial.values()));
     }
 
-    /** What an author can answer false to. */
+    /** What an author can answer false or nothing to. */
     private static Set<String> capabilities() {
         return Stream.<Class<?>>iterate(
                         OAuthConnectorConformance.class, type -> type != Object.class, Class::getSuperclass)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-                .filter(method ->
-                        method.getReturnType() == boolean.class && Modifier.isProtected(method.getModifiers()))
+                .filter(method -> Set.of(boolean.class, Optional.class).contains(method.getReturnType())
+                        && Modifier.isProtected(method.getModifiers()))
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -12,10 +12,16 @@ import org.socialconnectors.simulator.SimulatedProvider;
  * @param formPost whether its callback arrives as a form
  * @param pushed whether it pushes its requests
  * @param proofs whether it proves possession of a key
+ * @param tokenExchange whether it exchanges tokens of another kind
  */
-public record Features(ClientAuthenticationMethod authentication, boolean formPost, boolean pushed, boolean proofs) {
+public record Features(
+        ClientAuthenticationMethod authentication,
+        boolean formPost,
+        boolean pushed,
+        boolean proofs,
+        boolean tokenExchange) {
     static Features authenticatingBy(ClientAuthenticationMethod method) {
-        return new Features(method, false, false, false);
+        return new Features(method, false, false, false, false);
     }
 
     /** A provider that has what an advanced control connector uses. */
@@ -34,14 +40,18 @@ public record Features(ClientAuthenticationMethod authentication, boolean formPo
     }
 
     Features withFormPost() {
-        return new Features(authentication, true, pushed, proofs);
+        return new Features(authentication, true, pushed, proofs, tokenExchange);
     }
 
     Features withPushedRequests() {
-        return new Features(authentication, formPost, true, proofs);
+        return new Features(authentication, formPost, true, proofs, tokenExchange);
     }
 
     Features withProofs() {
-        return new Features(authentication, formPost, pushed, true);
+        return new Features(authentication, formPost, pushed, true, tokenExchange);
+    }
+
+    Features withTokenExchange() {
+        return new Features(authentication, formPost, pushed, proofs, true);
     }
 }

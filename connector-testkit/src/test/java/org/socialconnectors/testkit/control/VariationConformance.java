@@ -1,8 +1,11 @@
 package org.socialconnectors.testkit.control;
 
 import java.util.Map;
+import java.util.Optional;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.identity.SocialProfile;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.testkit.OAuthConnectorConformance;
@@ -72,6 +75,13 @@ public final class VariationConformance extends ControlConformance {
     @Override
     protected boolean supportsLogoutUrl() {
         return super.supportsLogoutUrl() && can("supportsLogoutUrl");
+    }
+
+    @Override
+    protected Optional<TokenExchangeRequest> tokenExchange() {
+        return underTest.features().tokenExchange() && can("tokenExchange")
+                ? Optional.of(TokenExchangeRequest.of(Secret.of("a-ticket-of-ada"), "urn:control:ticket"))
+                : Optional.empty();
     }
 
     @Override

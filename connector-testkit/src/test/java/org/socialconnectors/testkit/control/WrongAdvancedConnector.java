@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,9 @@ import org.socialconnectors.api.signin.LogoutRequest;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenExchange;
+import org.socialconnectors.api.token.TokenExchangeRequest;
+import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.SimulatedProvider;
 
 /**
@@ -89,9 +93,9 @@ enum WrongAdvancedConnector implements Variation {
                 }
             }),
     ANY_ERROR_IS_THE_PROVIDERS(
-            "T22 S32 R05",
+            "T22 S32 R05 R07",
             "Given a client that the provider does not know: this should end in INVALID_CONFIGURATION",
-            Features.authenticatingBy(NONE),
+            Features.authenticatingBy(NONE).withTokenExchange(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
                 protected JsonObject read(HttpTransport.Response response, List<Secret> inFlight) {
@@ -757,6 +761,223 @@ enum WrongAdvancedConnector implements Variation {
                             URI.create(ISSUER + "/revoke"), Map.of("token", token.reveal())));
                 }
             }),
+    EXCHANGE_NOT_OFFERED(
+            "R07",
+            "The connector does not offer TokenExchange",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                public <T> Optional<T> capability(Class<T> type) {
+                    return type == TokenExchange.class ? Optional.empty() : super.capability(type);
+                }
+            }),
+    EXCHANGE_OF_ANOTHER_GRANT(
+            "R07",
+            "The parameter grant_type does not have the value that it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> exchangeForm(TokenExchangeRequest request) {
+                    Map<String, String> form = super.exchangeForm(request);
+                    form.put("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+                    form.put("assertion", request.subjectToken().reveal());
+                    return form;
+                }
+            }),
+    EXCHANGE_OF_ANOTHER_TOKEN(
+            "R07",
+            "The parameter subject_token does not have the value that it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> exchangeForm(TokenExchangeRequest request) {
+                    Map<String, String> form = super.exchangeForm(request);
+                    form.put("subject_token", request.subjectToken().reveal().toUpperCase(Locale.ROOT));
+                    return form;
+                }
+            }),
+    EXCHANGE_OF_A_TOKEN_OF_ANOTHER_TYPE(
+            "R07",
+            "The parameter subject_token_type does not have the value that it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> exchangeForm(TokenExchangeRequest request) {
+                    Map<String, String> form = super.exchangeForm(request);
+                    form.put("subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
+                    return form;
+                }
+            }),
+    EXCHANGE_FOR_A_SCOPE_OF_ITS_OWN(
+            "R07",
+            "A scope is sent though none was asked for",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> exchangeForm(TokenExchangeRequest request) {
+                    Map<String, String> form = super.exchangeForm(request);
+                    form.putIfAbsent("scope", "profile");
+                    return form;
+                }
+            }),
+    EXCHANGE_FOR_ALL_SCOPES(
+            "R07",
+            "The parameter scope is missing",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> exchangeForm(TokenExchangeRequest request) {
+                    Map<String, String> form = super.exchangeForm(request);
+                    form.remove("scope");
+                    return form;
+                }
+            }),
+    EXCHANGE_WITHOUT_CREDENTIALS(
+            "R07",
+            "The token request does not carry the client's Basic credentials",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(String path, Map<String, String> form) {
+                    return form.containsKey("subject_token")
+                            ? HttpTransport.Request.postForm(URI.create(ISSUER + path), form)
+                            : super.authenticated(path, form);
+                }
+            }),
+    EXCHANGE_BY_AN_ADDRESS(
+            "R07",
+            "The token request is not a POST",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    String body = new String(request.body(), StandardCharsets.UTF_8);
+                    return super.send(
+                            body.contains("subject_token=")
+                                    ? HttpTransport.Request.get(URI.create(request.uri() + "?" + body))
+                                    : request);
+                }
+            }),
+    EXCHANGE_WITH_AN_ID_TOKEN(
+            "R07",
+            "An ID token is handed on that nobody has verified",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+                    TokenSet tokens = super.exchange(request);
+                    return TokenSet.builder(tokens.accessToken(), tokens.tokenType())
+                            .idToken(Secret.of("of.nobody.verified"))
+                            .grantedScope(tokens.grantedScope().orElse(null))
+                            .expiresAt(tokens.expiresAt().orElse(null))
+                            .build();
+                }
+            }),
+    EXCHANGE_WITHOUT_AN_END(
+            "R07",
+            "The access token's end is not the clock's time plus expires_in",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+                    TokenSet tokens = super.exchange(request);
+                    return TokenSet.builder(tokens.accessToken(), tokens.tokenType())
+                            .grantedScope(tokens.grantedScope().orElse(null))
+                            .build();
+                }
+            }),
+    EXCHANGE_WITHOUT_THE_KEY(
+            "R07",
+            "The key of the proofs, with its private part, does not come with the tokens",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs().withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+                    TokenSet tokens = super.exchange(request);
+                    return TokenSet.builder(tokens.accessToken(), tokens.tokenType())
+                            .grantedScope(tokens.grantedScope().orElse(null))
+                            .expiresAt(tokens.expiresAt().orElse(null))
+                            .build();
+                }
+            }),
+    EXCHANGE_WITH_A_PROOF_OF_ANOTHER_ADDRESS(
+            "R07",
+            "A request's proof is not as it should be",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs().withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    String body = new String(request.body(), StandardCharsets.UTF_8);
+                    JWTClaimsSet.Builder claims = super.proofClaims(request, accessToken, nonce);
+                    return body.contains("subject_token=") ? claims.claim("htu", ISSUER) : claims;
+                }
+            }),
+    EXCHANGES_TWICE(
+            "R07",
+            "The token endpoint was not asked as often as it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+                    super.exchange(request);
+                    return super.exchange(request);
+                }
+            }),
+    EXCHANGE_REPEATED(
+            "R07",
+            "HTTP 503 at an exchange: this allows 1 requests to the token endpoint, but it saw 2",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+                    try {
+                        return super.exchange(request);
+                    } catch (ConnectorException refused) {
+                        return super.exchange(request);
+                    }
+                }
+            }),
+    EXCHANGE_ENDS_ALIKE(
+            "R07",
+            "an exchange that the provider does not grant: this should end in PROVIDER_ERROR",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+                    try {
+                        return super.exchange(request);
+                    } catch (ConnectorException refused) {
+                        throw refusal(ErrorCode.INVALID_REQUEST, "the token cannot be exchanged");
+                    }
+                }
+            }),
+    EXCHANGE_IN_VAIN(
+            "R07",
+            "Given an exchange for all that the provider grants: this should succeed, but it ends in UNSUPPORTED",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+                    super.exchange(request);
+                    throw refusal(ErrorCode.UNSUPPORTED, "the token cannot be exchanged");
+                }
+            }),
+    SUBJECT_TOKEN_IN_THE_PROVIDERS_WORDS(
+            "T45",
+            "Given a provider that repeats the subject token in its error: the ConnectorException",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected List<Secret> secretsOf(TokenExchangeRequest request) {
+                    return List.of();
+                }
+            }),
+    SUBJECT_TOKEN_IN_A_LOG(
+            "T45",
+            "Given HTTP 503 at an exchange: secrets are logged or printed",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new Logging("subject_token", features, config, context)),
     LOGOUT_WITH_THE_SECRET(
             "R06",
             "The address has other parameters than it should",

@@ -1147,7 +1147,7 @@ enum WrongConnector implements Variation {
                 protected void requireSame(Identity expected, TokenSet tokens) {}
             }),
     EVERYTHING_IS_A_CAPABILITY(
-            "S06 R05 R06 S31",
+            "S06 R05 R06 R07 S31",
             "capability answered something",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -1173,7 +1173,7 @@ enum WrongConnector implements Variation {
         }
     }),
     UNKNOWN_CAPABILITY_IS_AN_ERROR(
-            "S06 R05 R06 S31", "capability threw", (config, context) -> new ControlConnector(config, context) {
+            "S06 R05 R06 R07 S31", "capability threw", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 public <T> Optional<T> capability(Class<T> type) {
                     Optional<T> known = super.capability(type);

@@ -36,6 +36,11 @@ enum WrongDenial implements Variation {
             "R06",
             "supportsLogoutUrl() is denied",
             Features.authenticatingBy(CLIENT_SECRET_BASIC)),
+    TOKEN_EXCHANGE(
+            "tokenExchange",
+            "R07",
+            "The connector offers TokenExchange although tokenExchange() is empty",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange()),
     RECEIVES_CALLBACK_BY_FORM(
             "receivesCallbackByForm",
             "S22",
