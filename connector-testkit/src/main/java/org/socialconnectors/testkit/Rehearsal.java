@@ -425,7 +425,7 @@ final class Rehearsal {
     /** Everything of this rehearsal that must not be seen: secrets, and who the person is. */
     Canaries canaries() {
         Canaries canaries = credentials();
-        secrets.forEach(secret -> canaries.add("state, nonce, code verifier or code", secret.reveal()));
+        secrets.forEach(secret -> canaries.add("state, nonce, code verifier, code, key or token", secret.reveal()));
         provider.requests()
                 .forEach(request -> request.form()
                         .getOrDefault(ClientCredentials.ASSERTION, List.of())

@@ -149,11 +149,21 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
-    /** The JDK keeps a thread for time limits once anybody has set one; it must not be taken for a connector's. */
+    /**
+     * The JDK keeps a thread for time limits once anybody has set one; it must not be taken for a connector's, and so not belong to
+     * the group in which a connector is run.
+     */
     private static void startWhatThePlatformKeepsRunning() {
-        new CompletableFuture<Void>()
-                .completeOnTimeout(null, 1, TimeUnit.NANOSECONDS)
-                .join();
+        ThreadGroup topmost = Thread.currentThread().getThreadGroup();
+        while (topmost.getParent() != null) {
+            topmost = topmost.getParent();
+        }
+        CompletableFuture<Void> limited = new CompletableFuture<>();
+        Thread starter =
+                new Thread(topmost, () -> limited.completeOnTimeout(null, 1, TimeUnit.NANOSECONDS), "conformance");
+        starter.setDaemon(true);
+        starter.start();
+        limited.join();
     }
 
     /** Sends everybody where they want to go, but for the time of an action: nowhere. */

@@ -975,7 +975,7 @@ enum WrongAdvancedConnector implements Variation {
             }),
     SUBJECT_TOKEN_IN_A_LOG(
             "T45",
-            "Given HTTP 503 at an exchange: secrets are logged or printed",
+            "Given HTTP 503 at an exchange: secrets or personal data are logged or printed",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
             (features, config, context) -> new Logging("subject_token", features, config, context)),
     LOGOUT_WITH_THE_SECRET(
