@@ -541,7 +541,7 @@ public abstract class SocialConnectorConformance {
      * calls {@code context.http()}.
      */
     @Test
-    public final void S08_every_request_goes_through_the_context() throws InterruptedException {
+    public final void S08_every_request_goes_through_the_context() throws Throwable {
         Surroundings.Detours detours = surroundings().during(this::tryOut);
         assertEquals(
                 List.of(),
@@ -551,6 +551,9 @@ public abstract class SocialConnectorConformance {
                 detours.selectorReplaced(),
                 "The connector replaced the default ProxySelector, by which the whole process finds its way. Leave it alone, and"
                         + " send every request with context.http().");
+        if (detours.failure() != null) {
+            throw detours.failure();
+        }
     }
 
     /**

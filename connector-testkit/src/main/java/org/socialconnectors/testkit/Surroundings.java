@@ -71,8 +71,12 @@ final class Surroundings implements AutoCloseable {
      *
      * @param requests where the JDK's clients and sockets were sent, by scheme, host and port; they did not get there
      * @param selectorReplaced whether the default selector was another one at the end, so that there may have been more
+     * @param failure how the action ended, if it did not succeed; perhaps because such a request did not get there
      */
-    record Detours(List<String> requests, boolean selectorReplaced) {}
+    record Detours(
+            List<String> requests,
+            boolean selectorReplaced,
+            @Nullable Throwable failure) {}
 
     /** Watches an action, whoever has set another selector before it; that one is set again after it. */
     Detours during(Action action) throws InterruptedException {
@@ -184,10 +188,19 @@ final class Surroundings implements AutoCloseable {
             ProxySelector before = ProxySelector.getDefault();
             Changes.Change watching = Changes.ofThisRule().make(this::close, () -> open(before));
             try {
-                action.perform();
-                return new Detours(seen.stream().distinct().toList(), ProxySelector.getDefault() != this);
+                Throwable failure = failureOf(action);
+                return new Detours(seen.stream().distinct().toList(), ProxySelector.getDefault() != this, failure);
             } finally {
                 watching.close();
+            }
+        }
+
+        private static @Nullable Throwable failureOf(Action action) throws InterruptedException {
+            try {
+                action.perform();
+                return null;
+            } catch (RuntimeException | Error failure) {
+                return failure;
             }
         }
 

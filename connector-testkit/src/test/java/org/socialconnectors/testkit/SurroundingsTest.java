@@ -94,6 +94,22 @@ class SurroundingsTest {
     }
 
     @Test
+    void a_request_is_told_although_what_was_done_failed_for_it() throws InterruptedException {
+        IllegalStateException failure = new IllegalStateException("no answer");
+        try (Surroundings watching = new Surroundings()) {
+            ProxySelector watch = ProxySelector.getDefault();
+            Surroundings.Detours detours = watching.during(() -> {
+                ask();
+                throw failure;
+            });
+            assertEquals(List.of("http://127.0.0.1:1"), detours.requests());
+            assertSame(failure, detours.failure());
+            assertSame(watch, ProxySelector.getDefault());
+            assertNull(watching.during(SurroundingsTest::ask).failure());
+        }
+    }
+
+    @Test
     void outside_of_an_action_everybody_gets_where_the_selector_before_sends_them() {
         List<URI> failed = new ArrayList<>();
         List<Proxy> way =

@@ -1,5 +1,6 @@
 package org.socialconnectors.testkit.control;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -183,6 +184,23 @@ enum HopelessConnector implements Variation {
                 @Override
                 protected JsonObject exchange(SignInAttempt attempt, Secret code) {
                     throw refusal(ErrorCode.PROVIDER_ERROR, "nobody knows the code " + code.reveal());
+                }
+            }),
+    ASKS_FOR_TOKENS_BY_ITSELF(
+            "S08",
+            "The connector went round context.http()",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject exchange(SignInAttempt attempt, Secret code) {
+                    try {
+                        URI.create("http://127.0.0.1:1/token")
+                                .toURL()
+                                .openStream()
+                                .close();
+                        throw refusal(ErrorCode.INVALID_RESPONSE, "nobody should answer there");
+                    } catch (IOException unreachable) {
+                        throw refusal(ErrorCode.PROVIDER_UNAVAILABLE, "nobody answers");
+                    }
                 }
             }),
     KNOWS_NO_OPENID(

@@ -1,6 +1,7 @@
 package org.socialconnectors.testkit.control;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
@@ -107,6 +108,12 @@ final class Verdict {
                         .replaceFirst("^\\s*org\\.opentest4j\\.AssertionFailedError: ", "")
                         .replaceFirst(" ==> .*", ""))
                 .toList();
+    }
+
+    /** The first of the rules that a mistake breaks says what is wrong, and all messages can be read. */
+    void assertTells(Variation wrong) {
+        assertTrue(messageOf(wrong.rules().get(0)).contains(wrong.message()), this::messages);
+        assertReadable();
     }
 
     /** Each message says something, and none shows a secret that the connector was given. */

@@ -1,25 +1,10 @@
 package org.socialconnectors.testkit.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.socialconnectors.api.SocialConnectorFactory;
-import org.socialconnectors.api.json.JsonObject;
-import org.socialconnectors.api.secret.Secret;
-import org.socialconnectors.api.signin.Redirect;
-import org.socialconnectors.api.signin.SignInAttempt;
-import org.socialconnectors.api.token.TokenSet;
-import org.socialconnectors.testkit.control.ControlConnectorFactory.Making;
 
 /** Each mistake is noticed, by the rules that it breaks and by no others, in words that help. */
 class WrongConnectorsTest {
@@ -29,13 +14,7 @@ class WrongConnectorsTest {
         Verdict.assumeSocketsAreListed(wrong.rules().contains("S09"));
         Verdict verdict = Verdict.on(wrong);
         assertEquals(new TreeSet<>(wrong.rules()), verdict.brokenRules(), verdict::messages);
-        assertTold(wrong, verdict);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void is_told_by_a_rule_why_nobody_can_sign_in(HopelessConnector hopeless) {
-        assertTold(hopeless);
+        verdict.assertTells(wrong);
     }
 
     @ParameterizedTest
@@ -43,146 +22,13 @@ class WrongConnectorsTest {
     void is_noticed_by_the_rules_that_it_breaks_and_by_no_others(WrongEmails wrong) {
         Verdict verdict = Verdict.on(wrong);
         assertEquals(new TreeSet<>(wrong.rules()), verdict.brokenRules(), verdict::messages);
-        assertTold(wrong, verdict);
+        verdict.assertTells(wrong);
     }
 
     /** Only that rule: where the provider notices the mistake too nobody can sign in, and most rules are broken. */
     @ParameterizedTest
     @EnumSource
     void is_told_by_the_rule_for_it(WrongAdvancedConnector wrong) {
-        assertTold(wrong, Verdict.on(wrong, wrong.rules().get(0)));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void is_told_by_a_rule_what_is_wrong_with_its_files(WrongFiles wrong) {
-        assertTold(wrong);
-    }
-
-    @Test
-    void a_connector_that_blocks_for_ever_is_told_where_and_the_run_ends() {
-        Making blocking = (config, context) -> new ControlConnector(config, context) {
-            @Override
-            public Redirect begin(SignInAttempt attempt) throws InterruptedException {
-                new CountDownLatch(1).await();
-                return super.begin(attempt);
-            }
-        };
-        Verdict verdict = Verdict.on(
-                new Unlisted("BLOCKS_FOR_EVER", blocking), Map.of("socialconnectors.testkit.deadline.seconds", "4"));
-        String words = "The connector did not come back within 4 s; it is in ";
-        assertTrue(verdict.messages().contains(words), verdict::messages);
-        assertTrue(verdict.messages().contains(WrongConnectorsTest.class.getName()), verdict::messages);
-        assertTrue(verdict.messageOf("T55").contains("Not tried"), verdict::messages);
-    }
-
-    @Test
-    void a_connector_that_blocks_for_ever_after_a_refusal_is_told_by_T39() {
-        Making blocking = (config, context) -> new ControlConnector(config, context) {
-            private final Semaphore one = new Semaphore(1);
-
-            @Override
-            protected JsonObject verified(Secret idToken, Secret nonce) throws InterruptedException {
-                one.acquire();
-                JsonObject claims = super.verified(idToken, nonce);
-                one.release();
-                return claims;
-            }
-        };
-        Verdict verdict = Verdict.on(
-                new Unlisted("BLOCKS_FOR_EVER", blocking), Map.of("socialconnectors.testkit.deadline.seconds", "5"));
-        assertTrue(verdict.messageOf("T39").contains("did not come back within 5 s"), verdict::messages);
-    }
-
-    @Test
-    void a_connector_that_leaves_a_virtual_thread_is_told_by_S14() {
-        assumeTrue(VirtualThread.exists(), "this JDK has no virtual threads");
-        CountDownLatch end = new CountDownLatch(1);
-        Making leaving = (config, context) -> new ControlConnector(config, context) {
-            @Override
-            protected TokenSet tokens(JsonObject answer) {
-                VirtualThread.start(end);
-                return super.tokens(answer);
-            }
-        };
-        Verdict verdict = Verdict.on(new Unlisted("LEAVES_A_VIRTUAL_THREAD", leaving));
-        end.countDown();
-        assertEquals(Set.of("S14"), verdict.brokenRules(), verdict::messages);
-        assertTrue(verdict.messageOf("S14").contains("The connector left threads behind"), verdict::messages);
-        assertTrue(verdict.messageOf("S14").contains(" virtual"), verdict::messages);
-    }
-
-    @Test
-    void a_connector_that_waits_for_its_virtual_threads_keeps_S14() {
-        assumeTrue(VirtualThread.exists(), "this JDK has no virtual threads");
-        Making waiting = (config, context) -> new ControlConnector(config, context) {
-            @Override
-            protected TokenSet tokens(JsonObject answer) {
-                CountDownLatch end = new CountDownLatch(1);
-                Thread thread = VirtualThread.start(end);
-                end.countDown();
-                try {
-                    thread.join();
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-                return super.tokens(answer);
-            }
-        };
-        Verdict verdict = Verdict.on(new Unlisted("WAITS_FOR_A_VIRTUAL_THREAD", waiting), "S14");
-        assertEquals(1, verdict.tests());
-        assertEquals(Set.of(), verdict.brokenRules(), verdict::messages);
-    }
-
-    private static void assertTold(Variation wrong) {
-        assertTold(wrong, Verdict.on(wrong));
-    }
-
-    private static void assertTold(Variation wrong, Verdict verdict) {
-        assertTrue(verdict.messageOf(wrong.rules().get(0)).contains(wrong.message()), verdict::messages);
-        verdict.assertReadable();
-    }
-
-    /** What is compiled for a JDK that has none. */
-    private static final class VirtualThread {
-        static boolean exists() {
-            return Runtime.version().feature() >= 21;
-        }
-
-        /** Starts one that waits, as an idle one of a pool does. */
-        static Thread start(CountDownLatch end) {
-            Runnable task = () -> {
-                try {
-                    end.await();
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            };
-            try {
-                return (Thread) Thread.class
-                        .getMethod("startVirtualThread", Runnable.class)
-                        .invoke(null, task);
-            } catch (ReflectiveOperationException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
-    }
-
-    /** One that not every machine can run, or whose rules end by their deadline. */
-    private record Unlisted(String name, Making making) implements Variation {
-        @Override
-        public List<String> rules() {
-            return List.of();
-        }
-
-        @Override
-        public String message() {
-            return "";
-        }
-
-        @Override
-        public SocialConnectorFactory factory() {
-            return new ControlConnectorFactory("control", making);
-        }
+        Verdict.on(wrong, wrong.rules().get(0)).assertTells(wrong);
     }
 }
