@@ -136,6 +136,8 @@ public final class TestkitRunner implements Callable<Integer> {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         RunnerConfig said = config == null ? RunnerConfig.empty() : RunnerConfig.read(config);
         ConnectorJar connectorJar = ConnectorJar.of(jar, classPath);
+        // Before the run, so that it is not in vain, and no report of an earlier one is taken for this one's.
+        writeReports("", "", "");
         Results results = new Results(RuleBook.read(), command.getErr());
         Run run = new Run(results);
         Optional<String> brokenOff;
@@ -162,9 +164,7 @@ public final class TestkitRunner implements Callable<Integer> {
         });
         Report report = new Report(subject.connector().id(), String.valueOf(jar.getFileName()), notes, results.all());
         ReportWriter.table(report, command.getOut());
-        write(html, ReportWriter.html(report));
-        write(junitXml, ReportWriter.junitXml(report));
-        write(json, ReportWriter.json(report));
+        writeReports(ReportWriter.html(report), ReportWriter.junitXml(report), ReportWriter.json(report));
         if (brokenOff.isPresent()) {
             return Ending.NOT_FINISHED.code();
         }
@@ -196,6 +196,12 @@ public final class TestkitRunner implements Callable<Integer> {
 
     private static Duration remaining(long deadline) {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    private void writeReports(String asHtml, String asJunitXml, String asJson) throws EndedException {
+        write(html, asHtml);
+        write(junitXml, asJunitXml);
+        write(json, asJson);
     }
 
     private static void write(@Nullable Path file, String text) throws EndedException {

@@ -3,6 +3,7 @@ package org.socialconnectors.testkit.runner;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
@@ -230,11 +231,20 @@ class TestkitRunnerTest {
     }
 
     @Test
-    void a_report_that_cannot_be_written_is_told() throws Exception {
+    void a_report_that_cannot_be_written_is_told_before_the_run() throws Exception {
         Program program =
                 run(samples().acorn().as("acorn.jar"), "--report", directory.resolve("no/such/directory.html"));
         assertEquals(9, program.exitCode(), program::said);
         assertTrue(program.err().contains("cannot be written"), program::said);
+        assertFalse(program.err().contains("[1/"), program::said);
+    }
+
+    @Test
+    void a_report_of_an_earlier_run_is_not_left_when_there_is_none_of_this_one() throws Exception {
+        Path earlier = Files.writeString(directory.resolve("report.json"), "{\"conformant\": true}");
+        Program program = run(samples().acorn().as("acorn.jar"), "--json", earlier, "--id", "another");
+        assertNotEquals(0, program.exitCode(), program::said);
+        assertEquals("", Files.readString(earlier));
     }
 
     @Test
