@@ -127,16 +127,22 @@ final class Identification {
 
     private String subject(ProviderAnswers answers) throws InterruptedException {
         try {
-            return provider.subject().from(answers);
+            String subject = provider.subject().from(answers);
+            if (subject == null) {
+                throw noSubject();
+            }
+            return subject;
         } catch (ConnectorException refusal) {
             // A member that cannot be read is no subject; what went wrong at an endpoint stays what it is.
             boolean read = refusal.code() == ErrorCode.INVALID_RESPONSE
                     && refusal.detail(Detail.ENDPOINT).isEmpty();
-            throw read
-                    ? ConnectorException.of(ErrorCode.IDENTITY_MISMATCH, "the provider names no usable subject")
-                            .build()
-                    : refusal;
+            throw read ? noSubject() : refusal;
         }
+    }
+
+    private static ConnectorException noSubject() {
+        return ConnectorException.of(ErrorCode.IDENTITY_MISMATCH, "the provider names no usable subject")
+                .build();
     }
 
     TokenSet refresh(TokenRequest request, Identity expected, @Nullable ProofKey proofKey) throws InterruptedException {

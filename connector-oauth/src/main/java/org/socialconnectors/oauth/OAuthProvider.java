@@ -466,7 +466,9 @@ public final class OAuthProvider {
          * Sets where the subject is found, for a provider without the {@code sub} claim. With an ID token its {@code sub} is
          * the subject, whatever this says.
          *
-         * @param value must yield an identifier that the provider never reassigns: not a name, not an address
+         * @param value must yield an identifier that the provider never reassigns: not a name, not an address; where there is none an
+         *     empty text, or {@code INVALID_RESPONSE} as {@link JsonObject#idText} throws it, and nobody signs in ({@code
+         *     IDENTITY_MISMATCH})
          * @return this builder
          */
         public Builder subject(AnswerMapping<String> value) {

@@ -57,7 +57,12 @@ class UserinfoTest {
     void T42_a_subject_that_cannot_be_read_is_none_and_a_failing_endpoint_stays_what_it_is() {
         for (AnswerMapping<String> subject : List.<AnswerMapping<String>>of(
                 answers -> answers.claims().text("id"),
-                answers -> answers.claims().idText("name"))) {
+                answers -> answers.claims().idText("name"),
+                answers -> answers.claims()
+                        .object("account")
+                        .map(account -> account.idText("id"))
+                        .orElse(""),
+                answers -> answers.claims().toMap().get("id") instanceof String id ? id : null)) {
             Rig rig = Rig.with(
                     provider -> provider.subject(subject),
                     client -> client.scopes(List.of("profile")),

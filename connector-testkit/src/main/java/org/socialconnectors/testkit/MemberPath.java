@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 
@@ -28,6 +29,13 @@ final class MemberPath {
         }
         int last = names.size() - 1;
         return new MemberPath(List.copyOf(names.subList(0, last)), names.get(last));
+    }
+
+    /** The objects on the way, the outermost first. */
+    List<MemberPath> parents() {
+        return IntStream.range(0, parents.size())
+                .mapToObj(depth -> new MemberPath(parents.subList(0, depth), parents.get(depth)))
+                .toList();
     }
 
     boolean isIn(Map<String, @Nullable Object> answer) {
@@ -61,5 +69,14 @@ final class MemberPath {
             object = copy;
         }
         return Optional.of(object);
+    }
+
+    @Override
+    public String toString() {
+        JsonPointer pointer = JsonPointer.empty().appendProperty(name);
+        for (int depth = parents.size(); depth > 0; depth--) {
+            pointer = JsonPointer.empty().appendProperty(parents.get(depth - 1)).append(pointer);
+        }
+        return pointer.toString();
     }
 }

@@ -645,7 +645,9 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
      * An e-mail address counts as verified only if the provider says so in so many words; what it leaves out does not count (OpenID
      * Connect Core 1.0 section 5.1).
      *
-     * <p>If this fails, use {@code claims.isTrue("email_verified")}.
+     * <p>If this fails, compare the member with the one value that means verified: {@code claims.isTrue(name)} where that is true, {@code
+     * claims.displayText(name).filter("confirmed"::equals).isPresent()} where it is a text. Other values that your provider uses are told
+     * with {@link #unverifiedEmailValues()}.
      */
     @Test
     public final void T44_an_email_address_is_verified_only_if_the_provider_says_so() throws InterruptedException {
@@ -668,6 +670,16 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
             assertEmailUnverified("null", members -> member.put(members, null));
             assertEmailUnverified("absent", member::remove);
             assertEmailUnverified("the text false", members -> member.put(members, "false"));
+            for (Object value : unverifiedEmailValues()) {
+                assertEmailUnverified("the value " + value, members -> member.put(members, value));
+            }
+            for (MemberPath parent : member.parents()) {
+                assertVerifiesNothing(
+                        "an answer without " + parent, rehearsal -> changeEveryAnswer(rehearsal, parent::remove));
+                assertVerifiesNothing(
+                        "an answer whose " + parent + " is a text",
+                        rehearsal -> changeEveryAnswer(rehearsal, members -> parent.put(members, "text")));
+            }
         }
     }
 
@@ -1188,7 +1200,9 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
         Outcome<SignInResult> outcome = Outcome.of(honest::signIn);
         if (outcome.value() != null && honest.count(Endpoint.RESOURCE) > 0) {
             for (Map.Entry<String, ProviderFault> fault : Refusals.unusable().entrySet()) {
-                assertVerifiesNothing(fault.getKey(), fault.getValue());
+                assertVerifiesNothing(
+                        fault.getKey() + " from a further request",
+                        rehearsal -> rehearsal.provider.always(Endpoint.RESOURCE, fault.getValue()));
             }
         }
     }
@@ -1540,27 +1554,27 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
                         () -> new AssertionFailedError("There is nothing to poll with, though nobody has decided."));
     }
 
-    private void assertVerifiesNothing(String given, ProviderFault fault) throws InterruptedException {
+    private void assertVerifiesNothing(String given, Consumer<Rehearsal> change) throws InterruptedException {
         Rehearsal rehearsal = rehearse();
-        rehearsal.provider.always(Endpoint.RESOURCE, fault);
+        change.accept(rehearsal);
         Outcome<SignInResult> outcome = Outcome.of(rehearsal::signIn);
         SignInResult result = outcome.value();
         Throwable thrown = outcome.thrown();
         assertTrue(
                 thrown == null || thrown instanceof ConnectorException,
                 () -> "Given " + given
-                        + " from a further request: the sign-in may end in a ConnectorException only, but it"
+                        + ": the sign-in may end in a ConnectorException only, but it"
                         + " ends in "
                         + (thrown == null ? "null" : thrown.getClass().getName()) + ".");
         assertEquals(
                 Set.of(),
                 rehearsal.provider.foreignHosts(),
-                () -> "Given " + given + " from a further request: other hosts than the provider's were asked.");
+                () -> "Given " + given + ": other hosts than the provider's were asked.");
         if (result != null) {
             assertIdentity(result.identity(), "Somebody else signed in.");
             assertFalse(
                     result.profile().email().map(EmailAddress::verified).orElse(false),
-                    () -> "Given " + given + " from a further request: an e-mail address counts as verified.");
+                    () -> "Given " + given + ": an e-mail address counts as verified.");
         }
     }
 
@@ -1829,7 +1843,7 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
         assertFalse(
                 email.map(EmailAddress::verified).orElse(false),
                 () -> "The e-mail address counts as verified although " + emailVerifiedMember() + " is " + how
-                        + ". Read it with isTrue.");
+                        + ". Compare it with the one value that means verified.");
     }
 
     private void assertTokensAsStated(Map<String, ?> stated) throws InterruptedException {

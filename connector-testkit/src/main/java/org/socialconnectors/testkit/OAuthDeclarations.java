@@ -148,6 +148,15 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
     }
 
     /**
+     * What else {@link #emailVerifiedMember()} says of an address that is not verified, at a provider that says more than true and false.
+     *
+     * @return JSON values, such as the text {@code pending}; none unless overridden
+     */
+    protected List<?> unverifiedEmailValues() {
+        return List.of();
+    }
+
+    /**
      * Capability: the provider issues ID tokens when {@code openid} is asked for. Denied: {@code begin} refuses {@code openid} with
      * {@code INVALID_CONFIGURATION}.
      *

@@ -499,6 +499,10 @@ final class Refusals {
         subject(
                 "userinfo with an empty subject",
                 members -> MemberPath.of(kit.subjectMember()).put(members, ""));
+        for (MemberPath parent : MemberPath.of(kit.subjectMember()).parents()) {
+            subject("userinfo without " + parent, parent::remove);
+            subject("userinfo whose " + parent + " is a text", members -> parent.put(members, "text"));
+        }
         if (kit.supportsIdTokens()) {
             subject("userinfo of somebody else", members -> members.put("sub", "somebody-else"));
             subject(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,20 @@ class MemberPathTest {
         assertEquals(answer(), answer);
         assertNull(MemberPath.of("/missing/confirmed").in(answer));
         assertFalse(MemberPath.of("/missing/confirmed").isIn(answer));
+    }
+
+    @Test
+    void the_objects_on_the_way_are_known_from_the_outermost_on() {
+        assertEquals(
+                List.of("/user", "/user/a~1b"),
+                MemberPath.of("/user/a~1b/confirmed").parents().stream()
+                        .map(MemberPath::toString)
+                        .toList());
+        assertEquals(List.of(), MemberPath.of("/confirmed").parents());
+        assertEquals(List.of(), MemberPath.of("confirmed").parents());
+        assertEquals("/confirmed", MemberPath.of("confirmed").toString());
+        assertEquals(
+                "/user/a~1b/confirmed", MemberPath.of("/user/a~1b/confirmed").toString());
     }
 
     private static Map<String, @Nullable Object> answer() {

@@ -86,6 +86,11 @@ final class OAuthRules extends OAuthConnectorConformance {
     }
 
     @Override
+    protected List<?> unverifiedEmailValues() {
+        return subject.said().unverifiedEmailValues();
+    }
+
+    @Override
     protected boolean beginsWithoutRequest() {
         return subject.said().can("beginsWithoutRequest", super.beginsWithoutRequest());
     }

@@ -155,6 +155,10 @@ record RunnerConfig(JsonObject file) {
         return file.optionalText("emailVerifiedMember");
     }
 
+    List<?> unverifiedEmailValues() {
+        return file.toMap().get("unverifiedEmailValues") instanceof List<?> values ? values : List.of();
+    }
+
     private static SimulatedProvider.Builder provider(JsonObject said) {
         SimulatedProvider.Builder builder = SimulatedProvider.builder(URI.create(said.text("issuer")))
                 .authorizationEndpoint(URI.create(said.text("authorizationEndpoint")))

@@ -92,6 +92,21 @@ class TestkitRunnerTest {
         assertTrue(program.out().contains("S22   BROKEN"), program::said);
     }
 
+    /** The value that means verified, to see that it is tried. */
+    @Test
+    void what_the_file_calls_unverified_is_tried() throws Exception {
+        String member = "\"emailVerifiedMember\":";
+        String example = Samples.exampleOfThePage(1);
+        assertTrue(example.contains(member), example);
+        Program program = run(
+                samples().acorn().as("acorn.jar"),
+                "--config",
+                samples().config(example.replace(member, "\"unverifiedEmailValues\": [true], " + member)));
+        assertEquals(1, program.exitCode(), program::said);
+        assertTrue(program.out().contains("T44   BROKEN"), program::said);
+        assertTrue(program.out().contains("is the value true"), program::said);
+    }
+
     @Test
     void a_connector_that_asks_for_a_list_of_addresses_passes() throws Exception {
         Program program = run(

@@ -28,6 +28,7 @@ import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.TokenSet;
+import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedProvider;
 
 /** Connectors that keep every rule: the control connector, and those that really lack what is denied. */
@@ -117,6 +118,27 @@ public enum CorrectConnector implements Variation {
         @Override
         public String emailVerifiedMember() {
             return "verified";
+        }
+    },
+    OBJECTS_IN_USERINFO(Set.of("supportsIdTokens"), () -> new ControlConnectorFactory("control", NestedUserinfo::new)) {
+        @Override
+        public String subjectMember() {
+            return NestedUserinfo.SUBJECT;
+        }
+
+        @Override
+        public String emailVerifiedMember() {
+            return NestedUserinfo.EMAIL_STATE;
+        }
+
+        @Override
+        public List<?> unverifiedEmailValues() {
+            return NestedUserinfo.UNVERIFIED;
+        }
+
+        @Override
+        public Persona person() {
+            return NestedUserinfo.ADA;
         }
     },
     FORM_POST_AND_TOKEN_EXCHANGE(

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
+import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedProvider;
 
 /** A variation of the control connector, or of what is said about it, and the rules that have to notice it. */
@@ -45,6 +46,18 @@ public interface Variation {
         return "email_verified";
     }
 
+    default List<?> unverifiedEmailValues() {
+        return List.of();
+    }
+
+    default String subjectMember() {
+        return "sub";
+    }
+
+    default Persona person() {
+        return Persona.VERIFIED_EMAIL;
+    }
+
     default Map<String, String> furtherAuthorizationParameters() {
         return Map.of();
     }
@@ -68,6 +81,7 @@ public interface Variation {
                         WrongConnector.values(),
                         WrongAdvancedConnector.values(),
                         WrongEmails.values(),
+                        WrongNesting.values(),
                         HopelessConnector.values(),
                         WrongFiles.values(),
                         WrongDenial.values())

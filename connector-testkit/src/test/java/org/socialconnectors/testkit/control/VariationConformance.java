@@ -1,5 +1,6 @@
 package org.socialconnectors.testkit.control;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.socialconnectors.api.SocialConnectorFactory;
@@ -7,6 +8,7 @@ import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
+import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.testkit.OAuthConnectorConformance;
 
@@ -92,6 +94,21 @@ public final class VariationConformance extends ControlConformance {
     @Override
     protected String emailVerifiedMember() {
         return underTest.emailVerifiedMember();
+    }
+
+    @Override
+    protected List<?> unverifiedEmailValues() {
+        return underTest.unverifiedEmailValues();
+    }
+
+    @Override
+    protected String subjectMember() {
+        return underTest.subjectMember();
+    }
+
+    @Override
+    protected Persona person() {
+        return underTest.person();
     }
 
     @Override

@@ -23,12 +23,12 @@ class AcmeConnectorTest extends OAuthConnectorConformance {
     }
 
     protected Persona person() {
-        return Persona.of("4711", "ada", "Ada Example").withUserinfo(Map.of(
-                "sub", "4711", "name", "Ada Example", "nickname", "ada",
+        return Persona.of("acme-4711", "ada-lovelace", "Ada Example").withUserinfo(Map.of(
+                "sub", "acme-4711", "name", "Ada Example", "nickname", "ada-lovelace",
                 "email", "ada@example.org", "email_verified", true));
     }
 
     protected SocialProfile expectedProfile() {
-        return SocialProfile.builder().name("Ada Example").username("ada").email("ada@example.org", true).build();
+        return SocialProfile.builder().name("Ada Example").username("ada-lovelace").email("ada@example.org", true).build();
     }
 }

@@ -1,0 +1,102 @@
+package org.socialconnectors.testkit.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.simulator.Persona;
+import org.socialconnectors.testkit.control.ControlConnectorFactory.Making;
+
+/** Mistakes with objects inside userinfo, and with the words in it. */
+enum WrongNesting implements Variation {
+    EVERYBODY_WITHOUT_ACCOUNT_IS_ONE_PERSON(
+            "T42", "Given userinfo without /account: this", (config, context) -> new NestedUserinfo(config, context) {
+                @Override
+                protected Optional<JsonObject> account(JsonObject userinfo) {
+                    return Optional.of(super.account(userinfo)
+                            .orElseGet(() -> JsonObject.response(Map.of("id", "nobody", "handle", "ada"))));
+                }
+            }),
+    PENDING_IS_AS_GOOD_AS_CONFIRMED(
+            "T44",
+            "although /contact/state is the value pending",
+            (config, context) -> new NestedUserinfo(config, context) {
+                @Override
+                protected boolean emailVerified(JsonObject contact) {
+                    return super.emailVerified(contact)
+                            || contact.displayText("state").equals(Optional.of("pending"));
+                }
+            }),
+    CONTACT_TAKEN_FOR_GRANTED(
+            "T44",
+            "Given an answer without /contact: the sign-in may end in a ConnectorException only",
+            (config, context) -> new NestedUserinfo(config, context) {
+                @Override
+                protected JsonObject contact(JsonObject userinfo) {
+                    return userinfo.object("contact").orElseThrow();
+                }
+            }),
+    CONTACT_THAT_IS_A_TEXT_IS_AN_ADDRESS(
+            "T44",
+            "Given an answer whose /contact is a text: an e-mail address counts as verified",
+            (config, context) -> new NestedUserinfo(config, context) {
+                @Override
+                protected JsonObject contact(JsonObject userinfo) {
+                    return userinfo.displayText("contact")
+                            .map(mail -> JsonObject.response(Map.of("mail", mail, "state", "confirmed")))
+                            .orElseGet(() -> super.contact(userinfo));
+                }
+            });
+
+    private final String rule;
+    private final String message;
+    private final Making making;
+
+    WrongNesting(String rule, String message, Making making) {
+        this.rule = rule;
+        this.message = message;
+        this.making = making;
+    }
+
+    @Override
+    public List<String> rules() {
+        return List.of(rule);
+    }
+
+    @Override
+    public String message() {
+        return message;
+    }
+
+    @Override
+    public SocialConnectorFactory factory() {
+        return new ControlConnectorFactory("control", making);
+    }
+
+    @Override
+    public Set<String> denied() {
+        return Set.of("supportsIdTokens");
+    }
+
+    @Override
+    public String subjectMember() {
+        return NestedUserinfo.SUBJECT;
+    }
+
+    @Override
+    public String emailVerifiedMember() {
+        return NestedUserinfo.EMAIL_STATE;
+    }
+
+    @Override
+    public List<?> unverifiedEmailValues() {
+        return NestedUserinfo.UNVERIFIED;
+    }
+
+    @Override
+    public Persona person() {
+        return NestedUserinfo.ADA;
+    }
+}
