@@ -9,23 +9,17 @@ import java.util.Deque;
  * anything, so it does not disturb the next one. Thread-safe.
  */
 final class Changes {
-    // A rule's own threads work for it too.
-    private static final InheritableThreadLocal<Changes> OF_THIS_RULE = new InheritableThreadLocal<>() {
-        @Override
-        protected Changes initialValue() {
-            return new Changes();
-        }
-    };
+    private static final ThreadLocal<Changes> OF_THIS_RULE = ThreadLocal.withInitial(Changes::new);
 
     private final Deque<Change> inForce = new ArrayDeque<>();
     private boolean over;
 
-    /** Those of the rule that this thread works for. */
+    /** Those of the rule that runs on this thread. */
     static Changes ofThisRule() {
         return OF_THIS_RULE.get();
     }
 
-    /** A rule whose changes these are, wherever it makes them. */
+    /** A rule whose changes these are. */
     Runnable of(Runnable rule) {
         return () -> {
             OF_THIS_RULE.set(this);
@@ -42,6 +36,11 @@ final class Changes {
         Change made = new Change(undo);
         inForce.push(made);
         return made;
+    }
+
+    /** Whether the rule is done or was given up. */
+    synchronized boolean areOver() {
+        return over;
     }
 
     /** Undoes what is in force, the latest first, for good. */

@@ -684,9 +684,9 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
     }
 
     /**
-     * Whatever is refused, no secret shows, nor who the person is: not client secret, code, verifier, state, nonce, any token or the
-     * person's name and address, plain, form-encoded or in base64, neither in an exception with its causes and suppressed ones, nor in
-     * what is logged or printed.
+     * Whatever is refused, no secret shows, nor who the person is: not client secret, code, verifier, state, nonce or any token, nor the
+     * person's subject, names, e-mail address or phone number, plain, form- or percent-encoded or in base64, neither in an exception with
+     * its causes and suppressed ones, nor in what is logged or printed.
      *
      * <p>If this fails, throw {@code ConnectorException} with constant reasons and without cause, and log no payload.
      */
@@ -698,7 +698,7 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
     }
 
     /**
-     * A sign-in that succeeds logs no secret either, and the text of nothing that it answers shows one.
+     * A sign-in that succeeds logs no secret either, nor who the person is, and the text of nothing that it answers shows that.
      *
      * <p>If this fails, log no payload, and hold secrets as {@code Secret}.
      */

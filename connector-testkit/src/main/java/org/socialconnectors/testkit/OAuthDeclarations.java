@@ -290,8 +290,8 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
      * provider grants by this request; with {@link SimulatedProvider.Builder#tokenExchange} an e-mail address is granted only as Hugging
      * Face does. Denied, by no request: the connector does not offer {@link TokenExchange}, or answers {@code UNSUPPORTED}.
      *
-     * @return a request that the provider grants, always the same one; its scopes are asked for, or one of {@link #scopes()} if it has
-     *     none. Empty unless overridden
+     * @return a request that the provider grants, always the same one; its scopes are asked for, or the first of {@link #scopes()} if it
+     *     has none. Empty unless overridden
      */
     protected Optional<TokenExchangeRequest> tokenExchange() {
         return Optional.empty();
@@ -375,6 +375,20 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
         return provider().build().signsUserinfo();
     }
 
+    /** Whether the connector itself names the key of a sign-in in the authorization request, which is optional (RFC 9449 section 10). */
+    final boolean sendsKeyThumbprint() {
+        if (!provesPossession()) {
+            return false;
+        }
+        try {
+            Rehearsal.Begun begun = Outcome.of(rehearse()::begin).value();
+            return begun != null && begun.parameters().containsKey("dpop_jkt");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionFailedError("begin was interrupted by itself.");
+        }
+    }
+
     /** Whether the client has a secret to send or to sign with. */
     final boolean hasSecret() {
         return client().secret().isPresent();
@@ -427,6 +441,7 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
                 connector(configurationFor(client), ConnectorContext.of(network, clock)),
                 scopes,
                 person());
+        rehearsal.remember(expectedProfile());
         if (client.publicKey().isPresent()) {
             rehearsal.remember(clientKey());
         }

@@ -107,7 +107,7 @@ final class Refusals {
         if (kit.receivesCallbackByForm()) {
             own.add("response_mode");
         }
-        if (kit.provesPossession()) {
+        if (kit.sendsKeyThumbprint()) {
             own.add("dpop_jkt");
         }
         if (kit.pushesAuthorizationRequests()) {

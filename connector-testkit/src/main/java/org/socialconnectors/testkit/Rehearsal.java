@@ -31,6 +31,7 @@ import org.socialconnectors.api.device.DeviceSignIn;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.CallbackParameters;
@@ -67,6 +68,7 @@ final class Rehearsal {
 
     private final Persona person;
     private final List<Secret> secrets = new CopyOnWriteArrayList<>();
+    private SocialProfile expected = SocialProfile.builder().build();
     private final AtomicInteger begins = new AtomicInteger();
 
     Rehearsal(
@@ -422,6 +424,11 @@ final class Rehearsal {
         secrets.add(secret);
     }
 
+    /** Has remembered who the connector should say the person is; a userinfo of a shape of its own has that where it likes. */
+    void remember(SocialProfile profile) {
+        expected = profile;
+    }
+
     /** Everything of this rehearsal that must not be seen: secrets, and who the person is. */
     Canaries canaries() {
         Canaries canaries = credentials();
@@ -442,16 +449,17 @@ final class Rehearsal {
         return canaries;
     }
 
-    /** A userinfo of a shape of its own has the e-mail address where it likes. */
     private void addPerson(Canaries canaries) {
         canaries.add("person's subject", person.subject())
                 .add("person's username", person.username())
-                .add("person's name", person.name());
+                .add("person's username", expected.username().orElse(null));
+        for (Optional<String> name :
+                List.of(Optional.of(person.name()), expected.name(), expected.givenName(), expected.familyName())) {
+            canaries.add("person's name", name.orElse(null));
+        }
         person.email().ifPresent(email -> canaries.add("person's e-mail address", email.address()));
-        person.userinfo().stream()
-                .flatMap(userinfo -> userinfo.values().stream())
-                .filter(value -> value instanceof String text && text.matches("[^@\\s]+@[^@\\s]+"))
-                .forEach(address -> canaries.add("person's e-mail address", String.valueOf(address)));
+        expected.email().ifPresent(email -> canaries.add("person's e-mail address", email.address()));
+        expected.phone().ifPresent(phone -> canaries.add("person's phone number", phone.number()));
     }
 
     /** What must never leave the connector but as the client's credentials do: the client's secret, and private keys. */

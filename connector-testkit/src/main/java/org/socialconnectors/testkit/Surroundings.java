@@ -242,8 +242,10 @@ final class Surroundings implements AutoCloseable {
 
         @Override
         public void postProcessTestInstance(Object test, ExtensionContext context) {
-            ((SocialConnectorConformance) test).surroundings = context.getStore(NAMESPACE)
-                    .getOrComputeIfAbsent(Surroundings.class, key -> new Surroundings(), Surroundings.class);
+            if (test instanceof SocialConnectorConformance rules) {
+                rules.surroundings = context.getStore(NAMESPACE)
+                        .getOrComputeIfAbsent(Surroundings.class, key -> new Surroundings(), Surroundings.class);
+            }
         }
     }
 }

@@ -6,7 +6,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 
-/** The trials of a class of rules: what has to be refused happens once, and several rules look at what came of it. */
+/**
+ * The trials of one run of a class of rules: what has to be refused happens once, and several rules look at what came of it. Another run
+ * of the class, as a parameterized class has several, and a class inside it have trials of their own: theirs is another connector.
+ */
 final class Trials {
     private final Map<String, Trial> byRefusal = new ConcurrentHashMap<>();
 
@@ -17,11 +20,14 @@ final class Trials {
             return known;
         }
         Trial trial = refusal.triedIn(stage.get());
-        byRefusal.put(refusal.toString(), trial);
+        // What was interrupted because its rule took too long says nothing about the refusal.
+        if (!Changes.ofThisRule().areOver()) {
+            byRefusal.put(refusal.toString(), trial);
+        }
         return trial;
     }
 
-    /** Lets all tests of a class of rules share its trials. */
+    /** Lets all tests of one run of a class of rules share its trials. */
     static final class Extension implements TestInstancePostProcessor {
         private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Trials.class);
 
@@ -29,9 +35,20 @@ final class Trials {
         Extension() {}
 
         @Override
+        public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+            return ExtensionContextScope.TEST_METHOD;
+        }
+
+        @Override
         public void postProcessTestInstance(Object test, ExtensionContext context) {
-            ((OAuthConnectorConformance) test).trials =
-                    context.getStore(NAMESPACE).getOrComputeIfAbsent(Trials.class, key -> new Trials(), Trials.class);
+            if (test instanceof OAuthConnectorConformance rules) {
+                ExtensionContext run = context.getTestMethod().isPresent()
+                        ? context.getParent().orElseThrow()
+                        : context;
+                // Stores are searched upwards: the name of the run keeps those apart that are inside each other.
+                rules.trials = run.getStore(NAMESPACE)
+                        .getOrComputeIfAbsent(run.getUniqueId(), key -> new Trials(), Trials.class);
+            }
         }
     }
 }

@@ -27,6 +27,9 @@ final class VirtualThreads {
     // The form for people, because that for programs says only since JDK 25 which threads are virtual.
     private static final Pattern HEADING = Pattern.compile("(?m)^#\\d+ \".*\" virtual\\b");
 
+    /** Other processes may be at the same. */
+    static final String FOLDER = "threads-" + ProcessHandle.current().pid() + "-";
+
     private VirtualThreads() {}
 
     /** Whether this JDK tells which there are. */
@@ -54,7 +57,7 @@ final class VirtualThreads {
 
     private static String dump() {
         try {
-            Path folder = Files.createTempDirectory("threads").toAbsolutePath();
+            Path folder = Files.createTempDirectory(FOLDER).toAbsolutePath();
             // A file that is there already is refused.
             Path file = folder.resolve("dump.txt");
             try {

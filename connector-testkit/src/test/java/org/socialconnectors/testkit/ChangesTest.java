@@ -1,9 +1,11 @@
 package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +45,18 @@ class ChangesTest {
     }
 
     @Test
-    void the_threads_of_a_rule_share_its_changes_and_others_have_their_own() {
+    void a_rule_has_its_changes_and_other_threads_have_their_own() {
         AtomicReference<Changes> seen = new AtomicReference<>();
-        run(new Thread(changes.of(() -> run(new Thread(() -> seen.set(Changes.ofThisRule()))))));
+        run(new Thread(changes.of(() -> seen.set(Changes.ofThisRule()))));
         assertSame(changes, seen.get());
         assertNotSame(changes, Changes.ofThisRule());
+    }
+
+    @Test
+    void they_are_over_at_the_end() {
+        assertFalse(changes.areOver());
+        changes.end();
+        assertTrue(changes.areOver());
     }
 
     private Changes.Change make(String what) {

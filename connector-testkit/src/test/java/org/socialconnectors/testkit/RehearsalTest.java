@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -63,13 +62,26 @@ class RehearsalTest {
         assertEquals(Set.of(), canaries.in("Ada"));
     }
 
+    /** Whatever shape the userinfo has in which the provider says it. */
     @Test
-    void an_e_mail_address_is_found_in_a_userinfo_of_any_shape() {
-        Canaries canaries = rehearsal(PERSON.withUserinfo(
-                        Map.of("id", 1, "mail", "ada@elsewhere.example", "motto", "find me @ the analytical engine")))
-                .canaries();
+    void who_the_connector_should_say_the_person_is_must_not_be_seen() {
+        Rehearsal rehearsal = rehearsal(PERSON);
+        rehearsal.remember(SocialProfile.builder()
+                .username("countess")
+                .name("Augusta Ada King")
+                .givenName("Augusta Ada")
+                .familyName("King-Noel")
+                .email("ada@elsewhere.example", false)
+                .phone("+44 1632 960123", false)
+                .build());
+        Canaries canaries = rehearsal.canaries();
+        assertEquals(Set.of("person's username"), canaries.in("countess"));
+        assertEquals(Set.of("person's name"), canaries.in("Augusta Ada King"));
+        assertEquals(Set.of("person's name"), canaries.in("Augusta Ada"));
+        assertEquals(Set.of("person's name"), canaries.in("King-Noel"));
         assertEquals(Set.of("person's e-mail address"), canaries.in("ada@elsewhere.example"));
-        assertEquals(Set.of(), canaries.in("find me @ the analytical engine"));
+        assertEquals(Set.of("person's phone number"), canaries.in("+44 1632 960123"));
+        assertEquals(Set.of("person's e-mail address"), canaries.in("ada@example.org"));
     }
 
     /** RFC 8037 section 2: the private key is the member d. */

@@ -61,7 +61,8 @@ class VirtualThreadsTest {
         Set<Path> left = files();
         left.removeAll(before);
         assertTrue(
-                left.stream().noneMatch(file -> file.getFileName().toString().startsWith("threads")), left::toString);
+                left.stream().noneMatch(file -> file.getFileName().toString().startsWith(VirtualThreads.FOLDER)),
+                left::toString);
     }
 
     private static Set<Path> files() throws IOException {

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -133,11 +134,17 @@ public final class TestkitRunner implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     command, "--time-limit is a number of seconds from 1 to " + MOST_SECONDS + ".");
         }
+        for (Path report : reports()) {
+            if (isSame(report, jar) || (config != null && isSame(report, config))) {
+                throw new CommandLine.ParameterException(command, "The report would take the place of " + report + ".");
+            }
+            // Before anything else, so that the run is not in vain and no report of an earlier one is taken for this
+            // one's.
+            write(report, "");
+        }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         RunnerConfig said = config == null ? RunnerConfig.empty() : RunnerConfig.read(config);
         ConnectorJar connectorJar = ConnectorJar.of(jar, classPath);
-        // Before the run, so that it is not in vain, and no report of an earlier one is taken for this one's.
-        writeReports("", "", "");
         Results results = new Results(RuleBook.read(), command.getErr());
         Run run = new Run(results);
         Optional<String> brokenOff;
@@ -164,7 +171,9 @@ public final class TestkitRunner implements Callable<Integer> {
         });
         Report report = new Report(subject.connector().id(), String.valueOf(jar.getFileName()), notes, results.all());
         ReportWriter.table(report, command.getOut());
-        writeReports(ReportWriter.html(report), ReportWriter.junitXml(report), ReportWriter.json(report));
+        write(html, ReportWriter.html(report));
+        write(junitXml, ReportWriter.junitXml(report));
+        write(json, ReportWriter.json(report));
         if (brokenOff.isPresent()) {
             return Ending.NOT_FINISHED.code();
         }
@@ -198,10 +207,16 @@ public final class TestkitRunner implements Callable<Integer> {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
-    private void writeReports(String asHtml, String asJunitXml, String asJson) throws EndedException {
-        write(html, asHtml);
-        write(junitXml, asJunitXml);
-        write(json, asJson);
+    private List<Path> reports() {
+        return Stream.of(html, junitXml, json).flatMap(Stream::ofNullable).toList();
+    }
+
+    private static boolean isSame(Path report, Path file) {
+        try {
+            return Files.exists(report) && Files.exists(file) && Files.isSameFile(report, file);
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     private static void write(@Nullable Path file, String text) throws EndedException {

@@ -93,7 +93,7 @@ class AdvancedControlConnector extends ControlConnector {
             parameters.put("response_mode", "form_post");
         }
         if (key.isPresent()) {
-            parameters.put("dpop_jkt", thumbprint(key.get()));
+            parameters.putAll(announced(key.get()));
         }
         addExtra(parameters, attempt.extraParameters());
         Redirect redirect =
@@ -504,6 +504,10 @@ class AdvancedControlConnector extends ControlConnector {
         } catch (ParseException malformed) {
             throw refusal(ErrorCode.INVALID_REQUEST, "the key is not one");
         }
+    }
+
+    protected Map<String, String> announced(JWK key) {
+        return Map.of("dpop_jkt", thumbprint(key));
     }
 
     private static String thumbprint(JWK key) {

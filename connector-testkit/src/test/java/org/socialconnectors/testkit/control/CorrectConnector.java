@@ -6,6 +6,7 @@ import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_S
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.NONE;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.PRIVATE_KEY_JWT;
 
+import com.nimbusds.jose.jwk.JWK;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
@@ -145,6 +146,14 @@ public enum CorrectConnector implements Variation {
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withFormPost().withTokenExchange()),
     SECRET_IN_THE_BODY_AND_PUSHED_REQUESTS(
             Features.authenticatingBy(CLIENT_SECRET_POST).withPushedRequests()),
+    PROOFS_BY_A_KEY_THAT_IS_NOT_ANNOUNCED(
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> announced(JWK key) {
+                    return Map.of();
+                }
+            }),
     SECRET_JWT_AND_PROOFS(Features.authenticatingBy(CLIENT_SECRET_JWT).withProofs()),
     PUBLIC_CLIENT_WITH_PROOFS_AND_PUSHED_REQUESTS(
             Features.authenticatingBy(NONE).withProofs().withPushedRequests()),

@@ -44,6 +44,11 @@ final class Verdict {
         return on(variation, configurationParameters, selectClass(VariationConformance.class));
     }
 
+    /** By the rules of another class than that for variations. */
+    static Verdict of(Class<?> rules) {
+        return on(CorrectConnector.CONTROL, Map.of(), selectClass(rules));
+    }
+
     /** By one rule. */
     static Verdict on(Variation variation, Method rule) {
         return on(variation, Map.of(), selectMethod(VariationConformance.class, rule));

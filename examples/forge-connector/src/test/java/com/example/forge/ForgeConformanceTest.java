@@ -28,12 +28,13 @@ public class ForgeConformanceTest extends OAuthConnectorConformance {
 
     @Override
     protected Persona person() {
-        return Persona.of("4711", "ada", "Ada Example").withUserinfo(Map.of("id", 4711, "login", "ada"));
+        return Persona.of("47110815", "ada-lovelace", "Ada Example")
+                .withUserinfo(Map.of("id", 47110815, "login", "ada-lovelace"));
     }
 
     @Override
     protected SocialProfile expectedProfile() {
-        return SocialProfile.builder().username("ada").email("ada@example.org", true).build();
+        return SocialProfile.builder().username("ada-lovelace").email("ada@example.org", true).build();
     }
 
     @Override

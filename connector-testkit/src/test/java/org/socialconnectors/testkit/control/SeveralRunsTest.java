@@ -1,0 +1,88 @@
+package org.socialconnectors.testkit.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.socialconnectors.api.SocialConnectorFactory;
+
+/** What one connector refused says nothing about another that the same class tests. */
+class SeveralRunsTest {
+    /** The rules that the second connector breaks, whoever was tested before it. */
+    private static final Set<String> BROKEN = Set.of("T34", "R04");
+
+    @Test
+    void a_parameterized_class_judges_each_of_its_connectors() {
+        Verdict verdict = Verdict.of(Several.class);
+        assertEquals(BROKEN, verdict.brokenRules(), verdict::messages);
+    }
+
+    @Test
+    void a_class_inside_another_judges_its_own_connector() {
+        Verdict verdict = Verdict.of(Outer.class);
+        assertEquals(BROKEN, verdict.brokenRules(), verdict::messages);
+    }
+
+    @Test
+    void a_class_inside_may_have_other_tests_than_rules() {
+        assertEquals(Set.of(), Verdict.of(WithTestsOfItsOwn.class).brokenRules());
+    }
+
+    /** A right connector, and then a wrong one. */
+    enum Each {
+        RIGHT(CorrectConnector.CONTROL),
+        WRONG(WrongConnector.AUDIENCE_UNCHECKED);
+
+        private final Variation variation;
+
+        Each(Variation variation) {
+            this.variation = variation;
+        }
+    }
+
+    @ParameterizedClass
+    @EnumSource
+    static class Several extends ControlConformance {
+        @Parameter
+        Each each;
+
+        @Override
+        protected SocialConnectorFactory factory() {
+            return each.variation.factory();
+        }
+    }
+
+    static class Outer extends ControlConformance {
+        @Override
+        protected SocialConnectorFactory factory() {
+            return Each.RIGHT.variation.factory();
+        }
+
+        @Nested
+        class Inner extends ControlConformance {
+            @Override
+            protected SocialConnectorFactory factory() {
+                return Each.WRONG.variation.factory();
+            }
+        }
+    }
+
+    static class WithTestsOfItsOwn extends ControlConformance {
+        @Override
+        protected SocialConnectorFactory factory() {
+            return Each.RIGHT.variation.factory();
+        }
+
+        @Nested
+        class Own {
+            @Test
+            void D00_is_none_of_the_kits() {
+                assertEquals("control", factory().descriptor().id());
+            }
+        }
+    }
+}
