@@ -80,7 +80,7 @@ class SeveralRunsTest {
         @Nested
         class Own {
             @Test
-            void D00_is_none_of_the_kits() {
+            void is_no_rule() {
                 assertEquals("control", factory().descriptor().id());
             }
         }
