@@ -1,6 +1,7 @@
 package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.identity.SocialProfile;
+import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.testkit.control.ControlConnectorFactory;
 import org.socialconnectors.testkit.control.CorrectConnector;
@@ -69,15 +71,20 @@ class RefusalsTest {
         assertEquals(Set.of("clientId", "clientSecret"), kit.configuration().keySet());
     }
 
-    private static final class Kit extends OAuthConnectorConformance {
-        private final boolean idTokens;
-        private final boolean issuer;
+    @Test
+    void a_connector_is_like_most_unless_its_author_says_otherwise() {
+        OAuthConnectorConformance kit = new Plain();
+        assertTrue(kit.supportsIdTokens() && kit.signsInWithoutOpenid());
+        assertFalse(kit.receivesCallbackByForm() || kit.pushesAuthorizationRequests() || kit.provesPossession());
+        assertFalse(kit.supportsDeviceSignIn() || kit.supportsRevocation() || kit.supportsLogoutUrl());
+        assertEquals(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, kit.clientAuthentication());
+        assertEquals("sub", kit.subjectMember());
+        assertEquals("email_verified", kit.emailVerifiedMember());
+        assertEquals(List.of(), kit.unverifiedEmailValues());
+        assertEquals(List.of("openid", "profile", "email"), kit.scopes());
+    }
 
-        Kit(boolean idTokens, boolean issuer) {
-            this.idTokens = idTokens;
-            this.issuer = issuer;
-        }
-
+    private static class Plain extends OAuthConnectorConformance {
         @Override
         protected SocialConnectorFactory factory() {
             return new ControlConnectorFactory();
@@ -91,13 +98,27 @@ class RefusalsTest {
                     .tokenEndpoint(issuer.resolve("/token"))
                     .userinfoEndpoint(issuer.resolve("/userinfo"))
                     .jwksUri(issuer.resolve("/keys"))
-                    .issuerInCallback(this.issuer)
                     .discovery(true);
         }
 
         @Override
         protected SocialProfile expectedProfile() {
             return SocialProfile.builder().build();
+        }
+    }
+
+    private static final class Kit extends Plain {
+        private final boolean idTokens;
+        private final boolean issuer;
+
+        Kit(boolean idTokens, boolean issuer) {
+            this.idTokens = idTokens;
+            this.issuer = issuer;
+        }
+
+        @Override
+        protected SimulatedProvider.Builder provider() {
+            return super.provider().issuerInCallback(issuer);
         }
 
         @Override

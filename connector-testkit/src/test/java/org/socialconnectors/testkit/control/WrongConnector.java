@@ -43,6 +43,7 @@ import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.identity.PostalAddress;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
@@ -212,6 +213,27 @@ enum WrongConnector implements Variation {
             Map<String, Object> known = new LinkedHashMap<>(userinfo.toMap());
             known.remove("conformance_unknown");
             return JsonObject.response(known);
+        }
+    }),
+    PROFILE_OF_INVENTIONS("T11", "The given name differs", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected SocialProfile profile(JsonObject userinfo) {
+            return SocialProfile.builder()
+                    .name(userinfo.displayText("name").orElse(null))
+                    .username(userinfo.displayText("preferred_username").orElse(null))
+                    .email(userinfo.displayText("email").orElse(null), emailVerified(userinfo))
+                    .givenName("Ada")
+                    .familyName("Example")
+                    .address(new PostalAddress(
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of("UK")))
+                    .locale("en")
+                    .raw(userinfo)
+                    .build();
         }
     }),
     PROFILE_MIXED_UP("T11 T44", "The username differs", (config, context) -> new ControlConnector(config, context) {
@@ -451,6 +473,38 @@ enum WrongConnector implements Variation {
                             .build());
         }
     }),
+    LIFE_CUT_SHORT(
+            "S15 R02",
+            "The access token's end is not the clock's time plus expires_in",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    Map<String, Object> cut = new LinkedHashMap<>(answer.toMap());
+                    cut.computeIfPresent("expires_in", (name, life) -> Math.min((Long) life, 600L));
+                    return super.tokens(JsonObject.response(cut));
+                }
+            }),
+    CAPABILITY_THAT_TELLS_THE_SECRET(
+            "T45", "shows secrets", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                public <T> Optional<T> capability(Class<T> type) {
+                    Optional<T> offered = super.capability(type);
+                    return type != TokenRefresh.class
+                            ? offered
+                            : Optional.of(type.cast(new TokenRefresh() {
+                                @Override
+                                public TokenSet refresh(RefreshRequest request) throws InterruptedException {
+                                    return ((TokenRefresh) offered.orElseThrow()).refresh(request);
+                                }
+
+                                @Override
+                                public String toString() {
+                                    return "refresh with "
+                                            + clientSecret.map(Secret::reveal).orElse("none");
+                                }
+                            }));
+                }
+            }),
     END_INVENTED(
             "S15",
             "An end of the access token was invented",

@@ -38,6 +38,12 @@ enum WrongNesting implements Variation {
                     return userinfo.object("contact").orElseThrow();
                 }
             }),
+    MEMBER_THAT_NOBODY_HAS("T44", "No answer of the provider has the member /contact/verified", NestedUserinfo::new) {
+        @Override
+        public String emailVerifiedMember() {
+            return "/contact/verified";
+        }
+    },
     CONTACT_THAT_IS_A_TEXT_IS_AN_ADDRESS(
             "T44",
             "Given an answer whose /contact is a text: an e-mail address counts as verified",
