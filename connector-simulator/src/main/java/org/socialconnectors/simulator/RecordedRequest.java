@@ -1,6 +1,10 @@
 package org.socialconnectors.simulator;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
+import java.text.ParseException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +71,25 @@ public record RecordedRequest(Endpoint endpoint, String method, URI uri, Map<Str
     public boolean isTo(String address) {
         Optional<TargetUri> here = TargetUri.withoutQuery(uri);
         return here.isPresent() && here.equals(TargetUri.parse(address));
+    }
+
+    /**
+     * Whether its proof of possession verifies with the public key in the proof's own header (RFC 9449 section 4.3, check 7).
+     *
+     * @return false also if there is no proof, or none that can be verified
+     */
+    public boolean isProofSigned() {
+        Optional<String> proof = header("DPoP");
+        if (proof.isEmpty()) {
+            return false;
+        }
+        try {
+            SignedJWT jwt = SignedJWT.parse(proof.get());
+            JWK key = jwt.getHeader().getJWK();
+            return key != null && jwt.verify(PublicKeys.verifier(key));
+        } catch (ParseException | JOSEException unusable) {
+            return false;
+        }
     }
 
     /** Whether a browser says that a page of another site sent it. */

@@ -4,10 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +32,29 @@ class RecordedRequestTest {
         assertEquals(
                 Optional.of("one, another"),
                 request("https://id.example/", headers).header("AUTHORIZATION"));
+    }
+
+    @Test
+    void a_proof_is_signed_by_the_key_in_its_header_or_it_is_none() throws JOSEException {
+        ECKey key = new ECKeyGenerator(Curve.P_256).generate();
+        ECKey another = new ECKeyGenerator(Curve.P_256).generate();
+        assertTrue(proven(proof(key.toPublicJWK(), key)).isProofSigned());
+        assertFalse(proven(proof(another.toPublicJWK(), key)).isProofSigned());
+        assertFalse(proven(proof(null, key)).isProofSigned());
+        assertFalse(proven("no.jwt").isProofSigned());
+        assertFalse(request("https://id.example/", Map.of()).isProofSigned());
+    }
+
+    private static RecordedRequest proven(String proof) {
+        return request("https://id.example/", Map.of("DPoP", proof));
+    }
+
+    private static String proof(@Nullable JWK announced, ECKey signing) throws JOSEException {
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).jwk(announced).build(),
+                new JWTClaimsSet.Builder().jwtID("one").build());
+        jwt.sign(new ECDSASigner(signing));
+        return jwt.serialize();
     }
 
     /** RFC 3986 sections 6.2.2 and 6.2.3. */
