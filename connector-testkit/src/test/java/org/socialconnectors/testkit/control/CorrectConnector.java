@@ -7,6 +7,7 @@ import static org.socialconnectors.simulator.ClientAuthenticationMethod.NONE;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.PRIVATE_KEY_JWT;
 
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jwt.JWTClaimsSet;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
@@ -157,6 +158,14 @@ public enum CorrectConnector implements Variation {
     SECRET_JWT_AND_PROOFS(Features.authenticatingBy(CLIENT_SECRET_JWT).withProofs()),
     PUBLIC_CLIENT_WITH_PROOFS_AND_PUSHED_REQUESTS(
             Features.authenticatingBy(NONE).withProofs().withPushedRequests()),
+    ASSERTIONS_FOR_THE_TOKEN_ENDPOINT(
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    return super.assertionClaims().audience(ISSUER + "/token");
+                }
+            }),
     PROOFS_BY_AN_EDWARDS_KEY(Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(), EdwardsProofs::new),
     SIGNED_USERINFO(Features.authenticatingBy(CLIENT_SECRET_POST)) {
         @Override
