@@ -19,6 +19,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.device.DeviceAuthorization;
+import org.socialconnectors.api.device.DeviceProgress;
+import org.socialconnectors.api.device.DeviceSignIn;
+import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.SocialProfile;
@@ -26,9 +30,12 @@ import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Check;
 import org.socialconnectors.api.signin.IssuerRule;
+import org.socialconnectors.api.signin.LogoutUrl;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.token.TokenExchange;
+import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedProvider;
@@ -111,6 +118,9 @@ public enum CorrectConnector implements Variation {
             Set.of("supportsPublicClients"),
             () -> new ControlConnectorFactory("confidential", ControlConnector::new, "en")),
     DEMANDS_OPENID(Set.of("signsInWithoutOpenid"), () -> new ControlConnectorFactory("control", Demanding::new)),
+    SAYS_LATER_WHAT_THE_PROVIDER_LACKS(
+            Set.of("supportsDeviceSignIn", "supportsRevocation", "supportsLogoutUrl", "tokenExchange"),
+            () -> new ControlConnectorFactory("control", Later::new)),
     EMAILS_IN_A_FURTHER_ANSWER(Set.of(), () -> new ControlConnectorFactory("control", AskingForEmails::new)) {
         @Override
         public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
@@ -265,6 +275,47 @@ public enum CorrectConnector implements Variation {
                 throw refusal(ErrorCode.INVALID_REQUEST, "openid is not asked for");
             }
             return super.begin(attempt);
+        }
+    }
+
+    /** Learns only when it is used what its provider has. */
+    private static final class Later extends ControlConnector {
+        Later(JsonObject config, ConnectorContext context) {
+            super(config, context);
+        }
+
+        @Override
+        public <T> Optional<T> capability(Class<T> type) {
+            List<Object> offered = List.of(
+                    (TokenRevocation) token -> {
+                        throw lacking();
+                    },
+                    (LogoutUrl) request -> {
+                        throw lacking();
+                    },
+                    (TokenExchange) request -> {
+                        throw lacking();
+                    },
+                    new DeviceSignIn() {
+                        @Override
+                        public DeviceAuthorization start(List<String> scopes) {
+                            throw lacking();
+                        }
+
+                        @Override
+                        public DeviceProgress poll(DeviceAuthorization device) {
+                            throw lacking();
+                        }
+                    });
+            return offered.stream()
+                    .filter(type::isInstance)
+                    .<T>map(type::cast)
+                    .findFirst()
+                    .or(() -> super.capability(type));
+        }
+
+        private static ConnectorException lacking() {
+            return refusal(ErrorCode.UNSUPPORTED, "the provider has no such thing");
         }
     }
 

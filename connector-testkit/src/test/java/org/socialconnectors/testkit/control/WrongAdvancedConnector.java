@@ -650,7 +650,7 @@ enum WrongAdvancedConnector implements Variation {
             }),
     REFRESHES_WITH_ANOTHER_KEY(
             "S28",
-            "Given a refresh: this should succeed",
+            "The proofs of one sign-in are not made with one key",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
@@ -1153,6 +1153,43 @@ enum WrongAdvancedConnector implements Variation {
                 @Override
                 protected @Nullable JWK handedOn(JWK key) {
                     return key.toPublicJWK();
+                }
+            }),
+    KEY_OF_ANOTHER_ANNOUNCED(
+            "S28",
+            "The dpop_jkt of the authorization request is not the key's",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> announced(JWK key) {
+                    return super.announced(newKey());
+                }
+            }),
+    DEVICE_STARTS_BY_AN_ADDRESS(
+            "S31",
+            "The device authorization request is not a POST",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    String body = new String(request.body(), StandardCharsets.UTF_8);
+                    return super.send(
+                            request.uri().getPath().equals("/device")
+                                    ? HttpTransport.Request.get(URI.create(request.uri() + "?" + body))
+                                    : request);
+                }
+            }),
+    DEVICE_STARTS_TWICE(
+            "S31",
+            "The device authorization endpoint was not asked once",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    if (request.uri().getPath().equals("/device")) {
+                        super.send(request);
+                    }
+                    return super.send(request);
                 }
             }),
     DEVICE_STARTS_WITH_ANOTHER_SCOPE(
