@@ -1432,6 +1432,26 @@ enum WrongAdvancedConnector implements Variation {
                     return Set.of();
                 }
             }),
+    EXCHANGE_DEMANDS_AN_ID_TOKEN_OF_ITS_OWN(
+            "R07",
+            "Given an exchange for all that the provider grants: this should succeed, but it ends in INVALID_ID_TOKEN",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Set<String> unverified() {
+                    return Set.of();
+                }
+
+                @Override
+                protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+                    TokenSet tokens = super.exchange(request);
+                    verified(tokens.idToken().orElseThrow(), null);
+                    return TokenSet.builder(tokens.accessToken(), tokens.tokenType())
+                            .grantedScope(tokens.grantedScope().orElse(null))
+                            .expiresAt(tokens.expiresAt().orElse(null))
+                            .build();
+                }
+            }),
     KEY_OF_THE_TOKENS_IN_A_LOG(
             "T45",
             "A sign-in that succeeds logs or prints secrets or personal data",
