@@ -1132,7 +1132,10 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
                     "DeviceSignIn although supportsDeviceSignIn() is denied. Do not deny it");
             return;
         }
-        DeviceAuthorization device = succeeds("an honest provider", rehearsal::startDevice);
+        Outcome<DeviceAuthorization> start = Outcome.of(rehearsal::startDevice);
+        // The request says more than the provider's refusal of it.
+        assertAll(() -> succeeded("an honest provider", start), () -> assertDeviceRequest(rehearsal));
+        DeviceAuthorization device = succeeded("an honest provider", start);
         assertDevice(rehearsal, device);
         DeviceAuthorization waiting = pending(rehearsal, device, "a person who has not decided");
         RecordedRequest poll = onlyTokenRequest(rehearsal);
@@ -1457,17 +1460,19 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
         int before = rehearsal.provider.requests().size();
         Rehearsal.Begun begun = succeeds("an honest provider", rehearsal::begin);
         Rehearsal.Callback callback = rehearsal.approved(begun);
-        SignInResult result = succeeds("an honest provider", () -> rehearsal.complete(begun, callback));
+        Outcome<SignInResult> outcome = Outcome.of(() -> rehearsal.complete(begun, callback));
+        // The key says more than the provider's refusal of it.
+        List<String> announced = begun.parameters().getOrDefault("dpop_jkt", List.of());
+        assertTrue(
+                announced.size() <= 1 && keysOfProofs(rehearsal, before).containsAll(announced),
+                "The dpop_jkt of the authorization request is not the key's.");
+        SignInResult result = succeeded("an honest provider", outcome);
         if (supportsRefresh()) {
-            succeeds("a refresh", () -> rehearsal.refresh(rehearsal.refreshOf(result)));
+            // Whether it succeeds is another rule's concern.
+            Outcome.of(() -> rehearsal.refresh(rehearsal.refreshOf(result)));
         }
-        ProofInspection inspection = new ProofInspection(rehearsal.clock.instant(), rehearsal.nonces());
-        List<RecordedRequest> requests = rehearsal.provider.requests();
-        requests.subList(before, requests.size()).forEach(inspection::findings);
-        Set<String> keys = inspection.thumbprints();
+        Set<String> keys = keysOfProofs(rehearsal, before);
         assertEquals(1, keys.size(), "The proofs of one sign-in are not made with one key.");
-        List<String> announced = begun.parameters().getOrDefault("dpop_jkt", List.copyOf(keys));
-        assertEquals(List.copyOf(keys), announced, "The dpop_jkt of the authorization request is not the key's.");
         if (returnsTokens()) {
             assertEquals(
                     Optional.of(keys.iterator().next()),
@@ -1477,12 +1482,18 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
         return keys;
     }
 
+    /** The keys of all proofs but those of the first so many requests. */
+    private static Set<String> keysOfProofs(Rehearsal rehearsal, int before) {
+        ProofInspection inspection = new ProofInspection(rehearsal.clock.instant(), rehearsal.nonces());
+        List<RecordedRequest> requests = rehearsal.provider.requests();
+        requests.subList(before, requests.size()).forEach(inspection::findings);
+        return inspection.thumbprints();
+    }
+
     /** What is bound to a key is of no use without it. */
     private void assertKeyOfProofs(Rehearsal rehearsal, TokenSet tokens) {
-        ProofInspection inspection = new ProofInspection(rehearsal.clock.instant(), rehearsal.nonces());
-        rehearsal.provider.requests().forEach(inspection::findings);
         assertEquals(
-                inspection.thumbprints(),
+                keysOfProofs(rehearsal, 0),
                 tokens.proofKey().flatMap(OAuthConnectorConformance::thumbprint).stream()
                         .collect(Collectors.toSet()),
                 "The key of the proofs, with its private part, does not come with the tokens.");
@@ -1506,14 +1517,19 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
                         + " times; once more with the nonce is all that is allowed.");
     }
 
+    private static void assertDeviceRequest(Rehearsal rehearsal) {
+        List<RecordedRequest> requests = rehearsal.provider.requests(Endpoint.DEVICE_AUTHORIZATION);
+        assertEquals(1, requests.size(), "The device authorization endpoint was not asked once.");
+        RecordedRequest request = requests.get(0);
+        assertEquals("POST", request.method(), "The device authorization request is not a POST.");
+        assertAll(
+                () -> assertParameter(request.form(), "scope", String.join(" ", rehearsal.scopes)),
+                () -> assertClientId(request, rehearsal.client));
+    }
+
     private static void assertDevice(Rehearsal rehearsal, DeviceAuthorization device) {
-        RecordedRequest request =
-                rehearsal.provider.requests(Endpoint.DEVICE_AUTHORIZATION).get(0);
         JsonObject answer = rehearsal.answers(Endpoint.DEVICE_AUTHORIZATION).get(0);
         assertAll(
-                () -> assertEquals("POST", request.method(), "The device authorization request is not a POST."),
-                () -> assertParameter(request.form(), "scope", String.join(" ", rehearsal.scopes)),
-                () -> assertClientId(request, rehearsal.client),
                 () -> assertEquals(answer.text("user_code"), device.userCode(), "Another code would be shown."),
                 () -> assertEquals(
                         answer.text("verification_uri"),

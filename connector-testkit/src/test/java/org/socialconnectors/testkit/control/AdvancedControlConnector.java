@@ -124,8 +124,12 @@ class AdvancedControlConnector extends ControlConnector {
     protected JsonObject exchange(SignInAttempt attempt, Secret code) throws InterruptedException {
         List<Secret> inFlight = new ArrayList<>(attempt.secrets());
         inFlight.add(code);
-        Optional<Secret> kept = Optional.ofNullable(attempt.carry().get(KEY));
+        Optional<Secret> kept = keyOf(attempt);
         return withKey(ask("/token", exchangeForm(attempt, code), kept.orElse(null), inFlight), kept);
+    }
+
+    protected Optional<Secret> keyOf(SignInAttempt attempt) {
+        return Optional.ofNullable(attempt.carry().get(KEY));
     }
 
     // The key goes with the answer, because the tokens are read from it.
@@ -223,8 +227,13 @@ class AdvancedControlConnector extends ControlConnector {
         JsonObject answer = ask("/token", exchangeForm(request), key.orElse(null), secretsOf(request));
         Map<String, @Nullable Object> members =
                 new HashMap<>(withKey(answer, key).toMap());
-        members.remove("id_token");
+        unverified().forEach(members::remove);
         return tokens(JsonObject.response(members));
+    }
+
+    /** What of an exchange's answer nobody verifies. */
+    protected Set<String> unverified() {
+        return Set.of("id_token");
     }
 
     protected List<Secret> secretsOf(TokenExchangeRequest request) {
@@ -251,7 +260,7 @@ class AdvancedControlConnector extends ControlConnector {
         }
     }
 
-    protected URI logoutUrl(LogoutRequest request) {
+    protected URI logoutUrl(LogoutRequest request) throws InterruptedException {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("client_id", clientId);
         request.idToken().ifPresent(token -> parameters.put("id_token_hint", token.reveal()));
@@ -498,7 +507,7 @@ class AdvancedControlConnector extends ControlConnector {
         }
     }
 
-    private static JWK parsed(Secret jwk) {
+    protected static JWK parsed(Secret jwk) {
         try {
             return JWK.parse(jwk.reveal());
         } catch (ParseException malformed) {

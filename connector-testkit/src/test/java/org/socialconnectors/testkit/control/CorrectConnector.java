@@ -7,6 +7,7 @@ import static org.socialconnectors.simulator.ClientAuthenticationMethod.NONE;
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.PRIVATE_KEY_JWT;
 
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jwt.JWTClaimsSet;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +19,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.device.DeviceAuthorization;
+import org.socialconnectors.api.device.DeviceProgress;
+import org.socialconnectors.api.device.DeviceSignIn;
+import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.SocialProfile;
@@ -25,9 +30,12 @@ import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Check;
 import org.socialconnectors.api.signin.IssuerRule;
+import org.socialconnectors.api.signin.LogoutUrl;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.token.TokenExchange;
+import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedProvider;
@@ -110,6 +118,9 @@ public enum CorrectConnector implements Variation {
             Set.of("supportsPublicClients"),
             () -> new ControlConnectorFactory("confidential", ControlConnector::new, "en")),
     DEMANDS_OPENID(Set.of("signsInWithoutOpenid"), () -> new ControlConnectorFactory("control", Demanding::new)),
+    SAYS_LATER_WHAT_THE_PROVIDER_LACKS(
+            Set.of("supportsDeviceSignIn", "supportsRevocation", "supportsLogoutUrl", "tokenExchange"),
+            () -> new ControlConnectorFactory("control", Later::new)),
     EMAILS_IN_A_FURTHER_ANSWER(Set.of(), () -> new ControlConnectorFactory("control", AskingForEmails::new)) {
         @Override
         public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
@@ -157,6 +168,14 @@ public enum CorrectConnector implements Variation {
     SECRET_JWT_AND_PROOFS(Features.authenticatingBy(CLIENT_SECRET_JWT).withProofs()),
     PUBLIC_CLIENT_WITH_PROOFS_AND_PUSHED_REQUESTS(
             Features.authenticatingBy(NONE).withProofs().withPushedRequests()),
+    ASSERTIONS_FOR_THE_TOKEN_ENDPOINT(
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder assertionClaims() {
+                    return super.assertionClaims().audience(ISSUER + "/token");
+                }
+            }),
     PROOFS_BY_AN_EDWARDS_KEY(Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(), EdwardsProofs::new),
     SIGNED_USERINFO(Features.authenticatingBy(CLIENT_SECRET_POST)) {
         @Override
@@ -256,6 +275,47 @@ public enum CorrectConnector implements Variation {
                 throw refusal(ErrorCode.INVALID_REQUEST, "openid is not asked for");
             }
             return super.begin(attempt);
+        }
+    }
+
+    /** Learns only when it is used what its provider has. */
+    private static final class Later extends ControlConnector {
+        Later(JsonObject config, ConnectorContext context) {
+            super(config, context);
+        }
+
+        @Override
+        public <T> Optional<T> capability(Class<T> type) {
+            List<Object> offered = List.of(
+                    (TokenRevocation) token -> {
+                        throw lacking();
+                    },
+                    (LogoutUrl) request -> {
+                        throw lacking();
+                    },
+                    (TokenExchange) request -> {
+                        throw lacking();
+                    },
+                    new DeviceSignIn() {
+                        @Override
+                        public DeviceAuthorization start(List<String> scopes) {
+                            throw lacking();
+                        }
+
+                        @Override
+                        public DeviceProgress poll(DeviceAuthorization device) {
+                            throw lacking();
+                        }
+                    });
+            return offered.stream()
+                    .filter(type::isInstance)
+                    .<T>map(type::cast)
+                    .findFirst()
+                    .or(() -> super.capability(type));
+        }
+
+        private static ConnectorException lacking() {
+            return refusal(ErrorCode.UNSUPPORTED, "the provider has no such thing");
         }
     }
 

@@ -34,10 +34,14 @@ import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.device.DeviceProgress;
 import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.Assurance;
 import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.LogoutRequest;
 import org.socialconnectors.api.signin.SignInAttempt;
@@ -646,7 +650,7 @@ enum WrongAdvancedConnector implements Variation {
             }),
     REFRESHES_WITH_ANOTHER_KEY(
             "S28",
-            "Given a refresh: this should succeed",
+            "The proofs of one sign-in are not made with one key",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
@@ -984,7 +988,7 @@ enum WrongAdvancedConnector implements Variation {
             Features.authenticatingBy(CLIENT_SECRET_BASIC),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
-                protected URI logoutUrl(LogoutRequest request) {
+                protected URI logoutUrl(LogoutRequest request) throws InterruptedException {
                     return URI.create(super.logoutUrl(request) + "&client_secret="
                             + clientSecret.map(Secret::reveal).orElse(""));
                 }
@@ -1004,6 +1008,479 @@ enum WrongAdvancedConnector implements Variation {
             "secrets or personal data are logged or printed",
             Features.authenticatingBy(PRIVATE_KEY_JWT),
             (features, config, context) -> new Logging("client_assertion", features, config, context)),
+    REDIRECT_NAMES_ANOTHER_CLIENT(
+            "S24",
+            "The parameter client_id does not have the value that it should",
+            Features.authenticatingBy(CLIENT_SECRET_POST).withPushedRequests(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> pushed(Map<String, String> parameters, SignInAttempt attempt)
+                        throws InterruptedException {
+                    Map<String, String> reference = super.pushed(parameters, attempt);
+                    reference.put("client_id", "another");
+                    return reference;
+                }
+            }),
+    REDIRECT_NAMES_ANOTHER_REQUEST(
+            "S24",
+            "The parameter request_uri does not have the value that it should",
+            Features.authenticatingBy(CLIENT_SECRET_POST).withPushedRequests(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> pushed(Map<String, String> parameters, SignInAttempt attempt)
+                        throws InterruptedException {
+                    Map<String, String> reference = super.pushed(parameters, attempt);
+                    reference.put("request_uri", "urn:another");
+                    return reference;
+                }
+            }),
+    REFRESH_WITH_A_PROOF_OF_ANOTHER_METHOD(
+            "S27",
+            "token request: its htm is not",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    JWTClaimsSet.Builder claims = super.proofClaims(request, accessToken, nonce);
+                    return has("refresh_token", request) ? claims.claim("htm", "GET") : claims;
+                }
+            }),
+    NONCE_OF_THE_SIGN_IN_FOR_EVER(
+            "S29",
+            "Given a provider that demands another nonce at a refresh: this should succeed",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                private volatile Optional<String> kept = Optional.empty();
+
+                @Override
+                protected Optional<String> demandedNonce(HttpTransport.Response response) {
+                    if (kept.isPresent()) {
+                        return Optional.empty();
+                    }
+                    kept = super.demandedNonce(response);
+                    return kept;
+                }
+
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    return super.proofClaims(request, accessToken, nonce.or(() -> kept));
+                }
+            }),
+    REFRESH_REPEATED_WITHOUT_ID(
+            "S29",
+            "token request: it has no jti",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    JWTClaimsSet.Builder claims = super.proofClaims(request, accessToken, nonce);
+                    return nonce.isPresent() && has("refresh_token", request) ? claims.jwtID("") : claims;
+                }
+            }),
+    NONCE_SENT_THE_THIRD_TIME(
+            "S29",
+            "the endpoint TOKEN was asked 3 times",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                private volatile boolean overlooked;
+
+                @Override
+                protected int timesToSendANonce() {
+                    return 2;
+                }
+
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    boolean overlooks = nonce.isPresent() && !overlooked;
+                    overlooked |= overlooks;
+                    return super.proofClaims(request, accessToken, overlooks ? Optional.empty() : nonce);
+                }
+            }),
+    USERINFO_ASKED_TWICE_WITH_EVERY_NONCE(
+            "S29",
+            "the endpoint USERINFO was asked 4 times",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) throws InterruptedException {
+                    super.about(claims, tokens);
+                    return super.about(claims, tokens);
+                }
+            }),
+    PUSHES_WITH_A_PROOF_OF_ANOTHER_KEY(
+            "S28",
+            "The proofs of one sign-in are not made with one key",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs().withPushedRequests(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    return super.send(
+                            request.uri().getPath().equals("/pushed")
+                                    ? request.header(
+                                            "DPoP", proof(proofClaims(request, null, Optional.empty()), newKey()))
+                                    : request);
+                }
+            }),
+    KEY_KEPT_FROM_THE_HOST(
+            "S28",
+            "The key of the proofs, with its private part, does not come with the tokens",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new KeepingItsKey(features, config, context) {
+                @Override
+                protected @Nullable JWK handedOn(JWK key) {
+                    return null;
+                }
+            }),
+    ANOTHER_KEY_FOR_THE_HOST(
+            "S28",
+            "The key of the proofs, with its private part, does not come with the tokens",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new KeepingItsKey(features, config, context) {
+                @Override
+                protected @Nullable JWK handedOn(JWK key) {
+                    return newKey();
+                }
+            }),
+    PUBLIC_KEY_FOR_THE_HOST(
+            "S28",
+            "The key of the proofs, with its private part, does not come with the tokens",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new KeepingItsKey(features, config, context) {
+                @Override
+                protected @Nullable JWK handedOn(JWK key) {
+                    return key.toPublicJWK();
+                }
+            }),
+    KEY_OF_ANOTHER_ANNOUNCED(
+            "S28",
+            "The dpop_jkt of the authorization request is not the key's",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> announced(JWK key) {
+                    return super.announced(newKey());
+                }
+            }),
+    DEVICE_STARTS_BY_AN_ADDRESS(
+            "S31",
+            "The device authorization request is not a POST",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    String body = new String(request.body(), StandardCharsets.UTF_8);
+                    return super.send(
+                            request.uri().getPath().equals("/device")
+                                    ? HttpTransport.Request.get(URI.create(request.uri() + "?" + body))
+                                    : request);
+                }
+            }),
+    DEVICE_STARTS_TWICE(
+            "S31",
+            "The device authorization endpoint was not asked once",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    if (request.uri().getPath().equals("/device")) {
+                        super.send(request);
+                    }
+                    return super.send(request);
+                }
+            }),
+    DEVICE_STARTS_WITH_ANOTHER_SCOPE(
+            "S31",
+            "The parameter scope does not have the value that it should, openid profile email, but profile",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) ->
+                    new SendingOtherwise("/device", "scope", "profile", features, config, context)),
+    DEVICE_STARTS_WITHOUT_NAME(
+            "S31",
+            "The parameter client_id is missing",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) ->
+                    new SendingOtherwise("/device", "client_id", null, features, config, context)),
+    DEVICE_SHOWS_ANOTHER_CODE(
+            "S31",
+            "Another code would be shown",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new ReadingOtherwise("user_code", "ANOTHER", features, config, context)),
+    DEVICE_SHOWS_ANOTHER_ADDRESS(
+            "S31",
+            "Another address would be shown",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new ReadingOtherwise(
+                    "verification_uri", "https://id.control.example/another", features, config, context)),
+    DEVICE_CODE_ENDS_TOO_EARLY(
+            "S31",
+            "The code's end is not the clock's time plus expires_in",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new ReadingOtherwise("expires_in", 60L, features, config, context)),
+    DEVICE_ASKS_TOO_OFTEN(
+            "S31",
+            "The interval is not what the provider says",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new ReadingOtherwise("interval", 1L, features, config, context)),
+    DEVICE_POLLS_WITH_ANOTHER_GRANT(
+            "S31",
+            "The parameter grant_type does not have the value that it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) ->
+                    new SendingOtherwise(
+                            "device_code",
+                            "grant_type",
+                            "urn:ietf:params:oauth:grant-type:device",
+                            features,
+                            config,
+                            context) {
+                        @Override
+                        protected DeviceProgress unfinished(DeviceAuthorization device, ConnectorException refusal) {
+                            return DeviceProgress.pending(device);
+                        }
+                    }),
+    DEVICE_POLLS_WITH_ANOTHER_CODE(
+            "S31",
+            "The parameter device_code does not have the value that it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) ->
+                    new SendingOtherwise("device_code", "device_code", "another", features, config, context) {
+                        @Override
+                        protected DeviceProgress unfinished(DeviceAuthorization device, ConnectorException refusal) {
+                            return DeviceProgress.pending(device);
+                        }
+                    }),
+    DEVICE_POLLS_WITHOUT_CREDENTIALS(
+            "S31",
+            "The token request does not carry the client's Basic credentials",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(String path, Map<String, String> form) {
+                    return form.containsKey("device_code")
+                            ? HttpTransport.Request.postForm(URI.create(ISSUER + path), form)
+                            : super.authenticated(path, form);
+                }
+
+                @Override
+                protected DeviceProgress unfinished(DeviceAuthorization device, ConnectorException refusal) {
+                    return DeviceProgress.pending(device);
+                }
+            }),
+    DEVICE_SIGNS_IN_BEFORE_THE_DECISION(
+            "S31",
+            "Somebody signed in before the person decided",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected DeviceProgress unfinished(DeviceAuthorization device, ConnectorException refusal) {
+                    return refusal.detail(Detail.OAUTH_ERROR).equals(Optional.of("authorization_pending"))
+                            ? DeviceProgress.complete(somebodyElse())
+                            : super.unfinished(device, refusal);
+                }
+            }),
+    DEVICE_SIGNS_IN_TOO_SOON(
+            "S31",
+            "A poll that is too soon ends the sign-in",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected DeviceProgress unfinished(DeviceAuthorization device, ConnectorException refusal) {
+                    return refusal.detail(Detail.OAUTH_ERROR).equals(Optional.of("slow_down"))
+                            ? DeviceProgress.complete(somebodyElse())
+                            : super.unfinished(device, refusal);
+                }
+            }),
+    DEVICE_SIGNS_IN_SOMEBODY_ELSE(
+            "S31",
+            "Somebody else signed in",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected SignInResult person(JsonObject answer, List<String> scopes) {
+                    return somebodyElse();
+                }
+            }),
+    DEVICE_WAITS_AFTER_THE_DECISION(
+            "S31",
+            "The person approved, but nobody is signed in",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected SignInResult person(JsonObject answer, List<String> scopes) {
+                    throw ConnectorException.ofOAuthError("authorization_pending", "", List.of())
+                            .build();
+                }
+            }),
+    REVOKES_TWICE(
+            "R05",
+            "The revocation endpoint was not asked once",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected void revoke(Secret token) throws InterruptedException {
+                    super.revoke(token);
+                    super.revoke(token);
+                }
+            }),
+    REVOKES_BY_AN_ADDRESS(
+            "R05",
+            "The revocation request is not a POST",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected void revoke(Secret token) throws InterruptedException {
+                    send(HttpTransport.Request.get(URI.create(ISSUER + "/revoke?token=" + encode(token.reveal()))));
+                }
+            }),
+    REVOKES_ANOTHER_TOKEN(
+            "R05",
+            "The parameter token does not have the value that it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected void revoke(Secret token) throws InterruptedException {
+                    super.revoke(Secret.random());
+                }
+            }),
+    LOGOUT_ELSEWHERE(
+            "R06",
+            "The browser is not sent to the end session endpoint that provider() names",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new LoggingOutOtherwise("/logout", "/signout", features, config, context)),
+    LOGOUT_UNENCRYPTED(
+            "R06",
+            "The browser is not sent to the end session endpoint that provider() names",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new LoggingOutOtherwise("https:", "http:", features, config, context)),
+    LOGOUT_OF_ANOTHER_CLIENT(
+            "R06",
+            "The parameter client_id does not have the value that it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) ->
+                    new LoggingOutOtherwise("client_id=[^&]*", "client_id=another", features, config, context)),
+    LOGOUT_WITHOUT_STATE(
+            "R06",
+            "The address has other parameters than it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new LoggingOutOtherwise("&state=[^&]*", "", features, config, context)),
+    LOGOUT_WITH_ANOTHER_STATE(
+            "R06",
+            "The parameter state does not have the value that it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) ->
+                    new LoggingOutOtherwise("&state=[^&]*", "&state=another", features, config, context)),
+    LOGOUT_WITH_A_STATE_OF_ITS_OWN(
+            "R06",
+            "The address has other parameters than it should",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) ->
+                    new LoggingOutOtherwise("(\\?client_id=[^&]*)$", "$1&state=unasked", features, config, context)),
+    LOGOUT_BY_ITSELF(
+            "R06",
+            "The connector went there itself",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected URI logoutUrl(LogoutRequest request) throws InterruptedException {
+                    URI address = super.logoutUrl(request);
+                    send(HttpTransport.Request.get(address));
+                    return address;
+                }
+            }),
+    ASSERTION_OF_A_REFRESH_FOR_SOMEBODY_ELSE(
+            "S21",
+            "token request: its aud [https://elsewhere.example] is not",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AssertingOtherwise("refresh_token", features, config, context)),
+    ASSERTION_OF_A_REVOCATION_FOR_SOMEBODY_ELSE(
+            "S21",
+            "revocation request: its aud [https://elsewhere.example] is not",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AssertingOtherwise("/revoke", features, config, context)),
+    ASSERTION_OF_A_DEVICE_FOR_SOMEBODY_ELSE(
+            "S21",
+            "device authorization request: its aud [https://elsewhere.example] is not",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AssertingOtherwise("/device", features, config, context)),
+    ASSERTION_OF_A_POLL_FOR_SOMEBODY_ELSE(
+            "S21",
+            "token request: its aud [https://elsewhere.example] is not",
+            Features.authenticatingBy(PRIVATE_KEY_JWT),
+            (features, config, context) -> new AssertingOtherwise("device_code", features, config, context)),
+    ASSERTION_OF_AN_EXCHANGE_FOR_SOMEBODY_ELSE(
+            "S21",
+            "token request: its aud [https://elsewhere.example] is not",
+            Features.authenticatingBy(PRIVATE_KEY_JWT).withTokenExchange(),
+            (features, config, context) -> new AssertingOtherwise("subject_token", features, config, context)),
+    REVOKES_WITH_ANOTHER_SECRET_TOO(
+            "S20",
+            "revocation request authenticates by client_secret_post",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) ->
+                    new SendingOtherwise("/revoke", "client_secret", "another", features, config, context)),
+    EXCHANGE_HANDS_ON_WHAT_NOBODY_VERIFIED(
+            "R07",
+            "An ID token is handed on that nobody has verified",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Set<String> unverified() {
+                    return Set.of();
+                }
+            }),
+    EXCHANGE_DEMANDS_AN_ID_TOKEN_OF_ITS_OWN(
+            "R07",
+            "Given an exchange for all that the provider grants: this should succeed, but it ends in INVALID_ID_TOKEN",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Set<String> unverified() {
+                    return Set.of();
+                }
+
+                @Override
+                protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+                    TokenSet tokens = super.exchange(request);
+                    verified(tokens.idToken().orElseThrow(), null);
+                    return TokenSet.builder(tokens.accessToken(), tokens.tokenType())
+                            .grantedScope(tokens.grantedScope().orElse(null))
+                            .expiresAt(tokens.expiresAt().orElse(null))
+                            .build();
+                }
+            }),
+    KEY_OF_THE_TOKENS_IN_A_LOG(
+            "T45",
+            "A sign-in that succeeds logs or prints secrets or personal data",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected Map<String, String> announced(JWK key) {
+                    return Map.of();
+                }
+
+                @Override
+                protected Optional<Secret> keyOf(SignInAttempt attempt) {
+                    return Optional.of(logged(newKey()));
+                }
+            }),
+    KEY_OF_THE_REFRESHED_TOKENS_IN_A_LOG(
+            "T45",
+            "A sign-in that succeeds logs or prints secrets or personal data",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected TokenSet refresh(RefreshRequest request) throws InterruptedException {
+                    TokenSet tokens = super.refresh(request);
+                    return TokenSet.builder(tokens.accessToken(), tokens.tokenType())
+                            .refreshToken(tokens.refreshToken().orElse(null))
+                            .proofKey(logged(newKey()))
+                            .build();
+                }
+            }),
     PROOF_KEY_IN_A_LOG(
             "T45",
             "secrets or personal data are logged or printed",
@@ -1071,6 +1548,149 @@ enum WrongAdvancedConnector implements Variation {
                     .forEach(pair -> Logger.getLogger("wrong").log(Level.FINEST, "sending {0}", pair));
             return super.send(request);
         }
+    }
+
+    /** Sends another value of a parameter, or none: in requests to a path, or with a certain field. */
+    private static class SendingOtherwise extends AdvancedControlConnector {
+        private final String where;
+        private final String name;
+        private final @Nullable String value;
+
+        SendingOtherwise(
+                String where,
+                String name,
+                @Nullable String value,
+                Features features,
+                JsonObject config,
+                ConnectorContext context) {
+            super(features, config, context);
+            this.where = where;
+            this.name = name;
+            this.value = value;
+        }
+
+        @Override
+        protected HttpTransport.Request authenticated(String path, Map<String, String> form) {
+            HttpTransport.Request honest = super.authenticated(path, form);
+            if (!path.equals(where) && !form.containsKey(where)) {
+                return honest;
+            }
+            if (value == null) {
+                form.remove(name);
+            } else {
+                form.put(name, value);
+            }
+            HttpTransport.Request changed = HttpTransport.Request.postForm(honest.uri(), form);
+            String authorization = honest.headers().get("Authorization");
+            return authorization == null ? changed : changed.header("Authorization", authorization);
+        }
+    }
+
+    /** Reads something else than the provider says when a device starts. */
+    private static final class ReadingOtherwise extends AdvancedControlConnector {
+        private final String member;
+        private final Object value;
+
+        ReadingOtherwise(String member, Object value, Features features, JsonObject config, ConnectorContext context) {
+            super(features, config, context);
+            this.member = member;
+            this.value = value;
+        }
+
+        @Override
+        protected DeviceAuthorization device(JsonObject answer, List<String> scopes) {
+            Map<String, @Nullable Object> members = new LinkedHashMap<>(answer.toMap());
+            members.put(member, value);
+            return super.device(JsonObject.response(members), scopes);
+        }
+    }
+
+    /** Has another address for signing out, by a regular expression. */
+    private static final class LoggingOutOtherwise extends AdvancedControlConnector {
+        private final String part;
+        private final String replacement;
+
+        LoggingOutOtherwise(
+                String part, String replacement, Features features, JsonObject config, ConnectorContext context) {
+            super(features, config, context);
+            this.part = part;
+            this.replacement = replacement;
+        }
+
+        @Override
+        protected URI logoutUrl(LogoutRequest request) throws InterruptedException {
+            return URI.create(super.logoutUrl(request).toString().replaceFirst(part, replacement));
+        }
+    }
+
+    /** Makes its assertion for somebody else: in requests to a path, or with a certain field. */
+    private static final class AssertingOtherwise extends AdvancedControlConnector {
+        private final String where;
+        private volatile boolean there;
+
+        AssertingOtherwise(String where, Features features, JsonObject config, ConnectorContext context) {
+            super(features, config, context);
+            this.where = where;
+        }
+
+        @Override
+        protected HttpTransport.Request authenticated(String path, Map<String, String> form) {
+            there = path.equals(where) || form.containsKey(where);
+            return super.authenticated(path, form);
+        }
+
+        @Override
+        protected JWTClaimsSet.Builder assertionClaims() {
+            return there ? super.assertionClaims().audience("https://elsewhere.example") : super.assertionClaims();
+        }
+    }
+
+    /** Keeps the key of its last sign-in for the refresh, and hands on another, or none. */
+    private abstract static class KeepingItsKey extends AdvancedControlConnector {
+        private volatile @Nullable Secret kept;
+
+        KeepingItsKey(Features features, JsonObject config, ConnectorContext context) {
+            super(features, config, context);
+        }
+
+        protected abstract @Nullable JWK handedOn(JWK key);
+
+        @Override
+        protected SignInResult withTokens(SignInResult result, TokenSet tokens) {
+            Secret key = tokens.proofKey().orElseThrow();
+            kept = key;
+            JWK another = handedOn(parsed(key));
+            TokenSet.Builder builder = TokenSet.builder(tokens.accessToken(), tokens.tokenType())
+                    .refreshToken(tokens.refreshToken().orElse(null));
+            return super.withTokens(
+                    result,
+                    another == null
+                            ? builder.build()
+                            : builder.proofKey(Secret.of(another.toJSONString()))
+                                    .build());
+        }
+
+        @Override
+        protected @Nullable Secret refreshKey(RefreshRequest request) {
+            return kept;
+        }
+    }
+
+    private static SignInResult somebodyElse() {
+        return SignInResult.of(
+                new Identity(ControlConnector.ISSUER, "somebody-else"),
+                SocialProfile.builder().build(),
+                Assurance.of(Set.of()));
+    }
+
+    private static Secret logged(JWK key) {
+        Logger.getLogger("wrong").log(Level.FINEST, "made {0}", key.toECKey().getD());
+        return Secret.of(key.toJSONString());
+    }
+
+    private static boolean has(String field, HttpTransport.Request request) {
+        return Stream.of(new String(request.body(), StandardCharsets.UTF_8).split("&", -1))
+                .anyMatch(pair -> pair.startsWith(field + "="));
     }
 
     private static String proofOf(JWSHeader.Builder header, JWTClaimsSet.Builder claims, JWK key) {

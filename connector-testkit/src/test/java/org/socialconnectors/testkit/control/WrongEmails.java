@@ -1,11 +1,15 @@
 package org.socialconnectors.testkit.control;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.testkit.control.ControlConnectorFactory.Making;
 
@@ -33,6 +37,39 @@ enum WrongEmails implements Variation {
                     } catch (ConnectorException unusable) {
                         throw new IllegalStateException("there is always a list", unusable);
                     }
+                }
+            }),
+    LIST_OF_ANOTHER_HOST(
+            "S34",
+            "other hosts than the provider's were asked",
+            (config, context) -> new AskingForEmails(config, context) {
+                @Override
+                protected JsonObject listed(Secret accessToken) throws InterruptedException {
+                    try {
+                        return super.listed(accessToken);
+                    } catch (ConnectorException unusable) {
+                        send(HttpTransport.Request.get(URI.create("https://elsewhere.example/emails")));
+                        throw unusable;
+                    }
+                }
+            }),
+    SOMEBODY_ELSE_WITHOUT_A_LIST(
+            "S34", "Somebody else signed in", (config, context) -> new AskingForEmails(config, context) {
+                private volatile boolean unlisted;
+
+                @Override
+                protected JsonObject listed(Secret accessToken) throws InterruptedException {
+                    try {
+                        return super.listed(accessToken);
+                    } catch (ConnectorException unusable) {
+                        unlisted = true;
+                        return JsonObject.response(Map.of());
+                    }
+                }
+
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return super.identity(attempt, unlisted ? "somebody" : subject);
                 }
             }),
     FLAGS_OF_THE_LIST_NOT_READ("T44", "e-mail address", (config, context) -> new AskingForEmails(config, context) {
