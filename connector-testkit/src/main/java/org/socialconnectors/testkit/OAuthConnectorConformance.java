@@ -111,10 +111,6 @@ public abstract class OAuthConnectorConformance extends OAuthDeclarations {
     private static final Set<Endpoint> AUTHENTICATED =
             Set.of(Endpoint.TOKEN, Endpoint.PUSHED_AUTHORIZATION, Endpoint.DEVICE_AUTHORIZATION, Endpoint.REVOCATION);
 
-    /** Set by its extension. */
-    @Nullable
-    Trials trials;
-
     /** For subclasses. */
     protected OAuthConnectorConformance() {}
 

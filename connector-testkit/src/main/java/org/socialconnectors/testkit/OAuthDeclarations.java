@@ -44,6 +44,10 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
     static final String CLIENT_ID = "conformance-client";
     static final String OPENID = "openid";
 
+    /** Set by its extension. */
+    @Nullable
+    Trials trials;
+
     private @Nullable SimulatedClient clientInUse;
 
     private final List<Rehearsal> rehearsals = new ArrayList<>();
@@ -377,9 +381,10 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
 
     /** Whether the connector itself names the key of a sign-in in the authorization request, which is optional (RFC 9449 section 10). */
     final boolean sendsKeyThumbprint() {
-        if (!provesPossession()) {
-            return false;
-        }
+        return provesPossession() && (trials == null ? announcesKey() : trials.isKeyAnnounced(this::announcesKey));
+    }
+
+    private boolean announcesKey() {
         try {
             Rehearsal.Begun begun = Outcome.of(rehearse()::begin).value();
             return begun != null && begun.parameters().containsKey("dpop_jkt");

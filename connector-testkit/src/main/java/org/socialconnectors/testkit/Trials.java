@@ -2,7 +2,9 @@ package org.socialconnectors.testkit;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.extension.TestInstancePostProcessor;
  */
 final class Trials {
     private final Map<String, Trial> byRefusal = new ConcurrentHashMap<>();
+    private volatile @Nullable Boolean keyAnnounced;
 
     Trial of(Refusal refusal, Supplier<Rehearsal> stage) {
         // Not computeIfAbsent: a connector that does not come back would keep every other rule waiting here.
@@ -25,6 +28,16 @@ final class Trials {
             byRefusal.put(refusal.toString(), trial);
         }
         return trial;
+    }
+
+    /** Whether the authorization request names the key of the sign-in, which is looked at once too. */
+    boolean isKeyAnnounced(BooleanSupplier look) {
+        Boolean known = keyAnnounced;
+        if (known == null) {
+            known = look.getAsBoolean();
+            keyAnnounced = known;
+        }
+        return known;
     }
 
     /** Lets all tests of one run of a class of rules share its trials. */
