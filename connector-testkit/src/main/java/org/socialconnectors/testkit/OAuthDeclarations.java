@@ -44,9 +44,8 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
     static final String CLIENT_ID = "conformance-client";
     static final String OPENID = "openid";
 
-    /** Set by its extension. */
-    @Nullable
-    Trials trials;
+    /** Set by its extension to those of the whole run. */
+    Trials trials = new Trials();
 
     private @Nullable SimulatedClient clientInUse;
 
@@ -381,7 +380,7 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
 
     /** Whether the connector itself names the key of a sign-in in the authorization request, which is optional (RFC 9449 section 10). */
     final boolean sendsKeyThumbprint() {
-        return provesPossession() && (trials == null ? announcesKey() : trials.isKeyAnnounced(this::announcesKey));
+        return provesPossession() && trials.isKeyAnnounced(this::announcesKey);
     }
 
     private boolean announcesKey() {

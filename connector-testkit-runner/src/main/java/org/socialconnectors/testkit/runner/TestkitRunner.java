@@ -138,8 +138,7 @@ public final class TestkitRunner implements Callable<Integer> {
             if (isSame(report, jar) || (config != null && isSame(report, config))) {
                 throw new CommandLine.ParameterException(command, "The report would take the place of " + report + ".");
             }
-            // Before anything else, so that the run is not in vain and no report of an earlier one is taken for this
-            // one's.
+            // Before anything else: the run must not be in vain, and no earlier run's report be taken for its own.
             write(report, "");
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
