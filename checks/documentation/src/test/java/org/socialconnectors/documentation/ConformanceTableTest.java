@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.core.json.JsonReader;
+import org.socialconnectors.testkit.SocialConnectorConformance;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.databind.ObjectWriter;
@@ -43,7 +45,6 @@ class ConformanceTableTest {
     private static final String RUNNERS_OWN = "S17";
     private static final String OPEN = "open";
     private static final Pattern TEST = Pattern.compile("\\s((?:(?:to_|and_)?[TDCSR]\\d\\d_)+)\\w+\\(");
-    private static final Pattern KIT = Pattern.compile("connector-testkit/src/main/.*Conformance\\.java");
 
     @Test
     void every_case_has_a_rule() throws IOException {
@@ -159,8 +160,8 @@ class ConformanceTableTest {
 
     private static Map<String, String> adviceOfTheKit() throws IOException {
         List<JavaSource> sources = new ArrayList<>();
-        for (String type : List.of("SocialConnectorConformance", "OAuthConnectorConformance")) {
-            sources.add(new JavaSource(type, Files.readString(KIT_SOURCES.resolve(type + ".java"))));
+        for (Path file : kit()) {
+            sources.add(new JavaSource(typeOf(file), Files.readString(file)));
         }
         return Advice.of(sources);
     }
@@ -202,7 +203,7 @@ class ConformanceTableTest {
             Matcher tests = TEST.matcher(Files.readString(file));
             while (tests.find()) {
                 for (String number : numbers(tests.group(1))) {
-                    places.computeIfAbsent(number, unseen -> new TreeSet<>()).add(place(ROOT.relativize(file)));
+                    places.computeIfAbsent(number, unseen -> new TreeSet<>()).add(place(file));
                 }
             }
         }
@@ -228,24 +229,53 @@ class ConformanceTableTest {
         return numbers;
     }
 
-    private static String place(Path file) {
-        String path = file.toString().replace('\\', '/');
-        String type = file.getFileName().toString().replace(".java", "");
+    private static String place(Path file) throws IOException {
+        String path = ROOT.relativize(file).toString().replace('\\', '/');
+        String type = file.startsWith(KIT_SOURCES) ? extendedForTheRulesOf(typeOf(file)) : typeOf(file);
         return path.substring(0, path.indexOf("/src/")) + " `" + type + "`";
+    }
+
+    /** The class that authors extend for these rules: this one, or if they do not see it, the first below it that they see. */
+    private static String extendedForTheRulesOf(String type) throws IOException {
+        Class<?> rules = classOfTheKit(type);
+        return kit().stream()
+                .<Class<?>>map(file -> classOfTheKit(typeOf(file)))
+                .filter(each -> Modifier.isPublic(each.getModifiers()) && rules.isAssignableFrom(each))
+                .reduce((one, other) -> one.isAssignableFrom(other) ? one : other)
+                .orElseThrow(() -> new AssertionError("No author can have the rules of " + type + "."))
+                .getSimpleName();
+    }
+
+    private static Class<?> classOfTheKit(String type) {
+        try {
+            return Class.forName(SocialConnectorConformance.class.getPackageName() + "." + type);
+        } catch (ClassNotFoundException missing) {
+            throw new AssertionError("The kit was not compiled with " + type + ".", missing);
+        }
+    }
+
+    private static String typeOf(Path file) {
+        return file.getFileName().toString().replace(".java", "");
+    }
+
+    private static List<Path> kit() throws IOException {
+        try (Stream<Path> files = Files.list(KIT_SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(file -> {
-                        String path = ROOT.relativize(file).toString().replace('\\', '/');
-                        return path.endsWith(".java")
-                                && !path.contains("/target/")
-                                && !path.startsWith(".")
-                                && (path.contains("/src/test/java/")
-                                        || KIT.matcher(path).matches());
-                    })
-                    .sorted()
-                    .toList();
+            Stream<Path> tests = files.filter(file -> {
+                String path = ROOT.relativize(file).toString().replace('\\', '/');
+                return path.endsWith(".java")
+                        && !path.contains("/target/")
+                        && !path.startsWith(".")
+                        && path.contains("/src/test/java/");
+            });
+            return Stream.concat(tests, kit().stream()).sorted().toList();
         }
     }
 }
