@@ -54,7 +54,7 @@ final class Trials {
 
         @Override
         public void postProcessTestInstance(Object test, ExtensionContext context) {
-            if (test instanceof OAuthConnectorConformance rules) {
+            if (test instanceof OAuthDeclarations rules) {
                 ExtensionContext run = context.getTestMethod().isPresent()
                         ? context.getParent().orElseThrow()
                         : context;

@@ -1,0 +1,179 @@
+package org.socialconnectors.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.function.Executable;
+import org.opentest4j.AssertionFailedError;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.Check;
+import org.socialconnectors.api.token.TokenSet;
+import org.socialconnectors.simulator.ClientAuthenticationMethod;
+import org.socialconnectors.simulator.Endpoint;
+import org.socialconnectors.simulator.RecordedRequest;
+import org.socialconnectors.simulator.SimulatedClient;
+
+/** What the rules of several themes demand: how something ends, and what requests, tokens and proofs are like. */
+abstract class OAuthAssertions extends OAuthDeclarations {
+    final <T> T succeeds(String given, Outcome.Action<T> action) throws InterruptedException {
+        return succeeded(given, Outcome.of(action));
+    }
+
+    final <T> T succeeded(String given, Outcome<T> outcome) {
+        if (outcome.value() != null) {
+            return outcome.value();
+        }
+        String what = "Given " + given + ": this should succeed, but it ends in ";
+        Throwable thrown = outcome.thrown();
+        if (thrown instanceof ConnectorException refusal) {
+            throw new AssertionFailedError(what + said(refusal));
+        }
+        throw thrown == null
+                ? new AssertionFailedError(what + "null.")
+                : new AssertionFailedError(
+                        what + thrown.getClass().getName() + ". Throw nothing but ConnectorException.", thrown);
+    }
+
+    final Trial tried(Refusal refusal) {
+        return trials.of(refusal, this::rehearse);
+    }
+
+    final List<ConnectorException> assertRefused(String rule, String advice) {
+        List<ConnectorException> refusals = new ArrayList<>();
+        assertAllHold(Refusals.of(this).stream()
+                .filter(refusal -> refusal.rule().equals(rule))
+                .<Executable>map(refusal -> () -> refusals.add(tried(refusal).assertRefused(advice)))
+                .toList());
+        return refusals;
+    }
+
+    final void assertIdentity(Identity actual, String otherwise) {
+        Identity expected = expectedIdentity();
+        // The text of an identity leaves out the subject; these people are invented.
+        assertEquals(
+                expected.subject() + " of " + expected.namespace(),
+                actual.subject() + " of " + actual.namespace(),
+                otherwise);
+    }
+
+    final Set<Check> expectedChecks() {
+        Set<Check> expected = new TreeSet<>();
+        if (supportsPkce()) {
+            expected.add(Check.PKCE);
+        }
+        if (supportsIdTokens()) {
+            expected.addAll(List.of(Check.ID_TOKEN_SIGNATURE, Check.ID_TOKEN_CLAIMS, Check.NONCE));
+        }
+        if (supportsIdTokens() && supportsUserinfo()) {
+            expected.add(Check.USERINFO_SUBJECT);
+        }
+        return expected;
+    }
+
+    static RecordedRequest onlyTokenRequest(Rehearsal rehearsal) {
+        return lastTokenRequest(rehearsal, 1);
+    }
+
+    static RecordedRequest lastTokenRequest(Rehearsal rehearsal, int expected) {
+        assertEquals(
+                expected, rehearsal.count(Endpoint.TOKEN), "The token endpoint was not asked as often as it should.");
+        List<RecordedRequest> requests = rehearsal.provider.requests(Endpoint.TOKEN);
+        RecordedRequest last = requests.get(requests.size() - 1);
+        assertEquals("POST", last.method(), "The token request is not a POST.");
+        return last;
+    }
+
+    static void assertParameter(Map<String, List<String>> parameters, String name, String expected) {
+        List<String> values = parameters.getOrDefault(name, List.of());
+        assertFalse(values.isEmpty(), () -> "The parameter " + name + " is missing.");
+        assertEquals(1, values.size(), () -> "The parameter " + name + " is there more than once.");
+        // Not assertEquals: some of the values are secret.
+        assertTrue(
+                expected.equals(values.get(0)),
+                () -> "The parameter " + name + " does not have the value that it should"
+                        + (name.equals("scope") || name.equals("redirect_uri") || name.endsWith("_method")
+                                ? ", " + expected + ", but " + values.get(0) + "."
+                                : "."));
+    }
+
+    final void assertClientAuthentication(SimulatedClient client, RecordedRequest request) {
+        boolean proves = client.secret().isPresent() || client.publicKey().isPresent();
+        ClientAuthenticationMethod expected = proves ? clientAuthentication() : ClientAuthenticationMethod.NONE;
+        assertEquals(
+                List.of(),
+                ClientCredentials.findings(request, client, expected).stream()
+                        .map(finding -> "The " + nameOf(request) + " " + finding + ".")
+                        .toList(),
+                "The client does not authenticate as it should, " + expected.identifier() + ".");
+    }
+
+    static String nameOf(RecordedRequest request) {
+        return request.endpoint().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " request";
+    }
+
+    static void assertTokens(JsonObject answer, Rehearsal rehearsal, TokenSet tokens) {
+        assertAll(
+                // Not assertEquals: what it would print of secrets says nothing.
+                () -> assertTrue(
+                        answer.secret("access_token").equals(Optional.of(tokens.accessToken())),
+                        "The result carries another access token than the provider issued."),
+                () -> assertTrue(
+                        answer.secret("refresh_token").equals(tokens.refreshToken()),
+                        "The result carries another refresh token than the provider issued, or none."),
+                () -> assertTrue(
+                        answer.secret("id_token").equals(tokens.idToken()),
+                        "The result carries another ID token than the provider issued, or none."),
+                () -> assertEquals(answer.text("token_type"), tokens.tokenType(), "The token type was changed."),
+                () -> assertEquals(
+                        answer.optionalText("scope"), tokens.grantedScope(), "The granted scope was changed."),
+                () -> assertEquals(
+                        Optional.of(rehearsal
+                                .clock
+                                .instant()
+                                .plusSeconds(answer.integer("expires_in").orElseThrow())),
+                        tokens.expiresAt(),
+                        "The access token's end is not the clock's time plus expires_in."));
+    }
+
+    final void assertProofs(Rehearsal rehearsal) {
+        ProofInspection inspection = new ProofInspection(rehearsal.clock.instant(), rehearsal.nonces());
+        List<String> findings = rehearsal.provider.requests().stream()
+                .flatMap(request ->
+                        inspection.findings(request).stream().map(finding -> nameOf(request) + ": " + finding))
+                .toList();
+        assertEquals(List.of(), findings, "A request's proof is not as it should be.");
+    }
+
+    /** The keys of all proofs but those of the first so many requests. */
+    static Set<String> keysOfProofs(Rehearsal rehearsal, int before) {
+        ProofInspection inspection = new ProofInspection(rehearsal.clock.instant(), rehearsal.nonces());
+        List<RecordedRequest> requests = rehearsal.provider.requests();
+        requests.subList(before, requests.size()).forEach(inspection::findings);
+        return inspection.thumbprints();
+    }
+
+    /** Of a private key only. */
+    static Optional<String> thumbprint(Secret key) {
+        try {
+            JWK parsed = JWK.parse(key.reveal());
+            return parsed.isPrivate() ? Optional.of(parsed.computeThumbprint().toString()) : Optional.empty();
+        } catch (ParseException | JOSEException notAKey) {
+            return Optional.empty();
+        }
+    }
+}

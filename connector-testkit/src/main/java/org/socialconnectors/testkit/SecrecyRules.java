@@ -1,0 +1,81 @@
+package org.socialconnectors.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.token.TokenRefresh;
+
+/** The rules for what must not be seen, whatever happens: secrets, who the person is, and the provider's own words. */
+abstract class SecrecyRules extends CapabilityRules {
+    private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cc}|\u202e");
+
+    /**
+     * Whatever is refused, no secret shows, nor who the person is: not client secret, code, verifier, state, nonce or any token, nor the
+     * person's subject, names, e-mail address or phone number, plain, form- or percent-encoded or in base64, neither in an exception with
+     * its causes and suppressed ones, nor in what is logged or printed.
+     *
+     * <p>If this fails, throw {@code ConnectorException} with constant reasons and without cause, and log no payload.
+     */
+    @Test
+    public final void T45_no_refusal_shows_a_secret() {
+        assertAllHold(Refusals.of(this).stream()
+                .<Executable>map(refusal -> () -> tried(refusal).assertShowsNothing())
+                .toList());
+    }
+
+    /**
+     * A sign-in that succeeds logs no secret either, nor who the person is, and the text of nothing that it answers shows that.
+     *
+     * <p>If this fails, log no payload, and hold secrets as {@code Secret}.
+     */
+    @Test
+    public final void T45_no_text_of_a_result_shows_a_secret() throws InterruptedException {
+        try (CapturedOutput output = CapturedOutput.open()) {
+            Rehearsal rehearsal = rehearse();
+            SignInResult result = succeeds("an honest provider", rehearsal::signIn);
+            List<Object> values = new ArrayList<>(
+                    List.of(rehearsal.connector, result, result.identity(), result.profile(), result.assurance()));
+            result.tokens().ifPresent(values::add);
+            rehearsal.offered(TokenRefresh.class).ifPresent(values::add);
+            if (supportsRefresh()) {
+                values.add(succeeds("a refresh", () -> rehearsal.refresh(rehearsal.refreshOf(result))));
+            }
+            Canaries canaries = rehearsal.canaries();
+            for (Object value : values) {
+                assertEquals(
+                        Set.of(),
+                        canaries.in(value.toString()),
+                        "The text of " + value.getClass().getName() + " shows secrets or personal data.");
+            }
+            assertEquals(
+                    Set.of(),
+                    canaries.in(output.text()),
+                    "A sign-in that succeeds logs or prints secrets or personal data.");
+        }
+    }
+
+    /**
+     * The provider's words cannot harm whoever reads a message: they are not in it. What of them the administrator gets {@link
+     * ConnectorException#providerDescription} has made harmless.
+     *
+     * <p>If this fails, hand them to {@code ConnectorException.ofOAuthError} or {@code providerDescription}, and to nothing else.
+     */
+    @Test
+    public final void T46_a_providers_words_are_kept_apart_and_made_harmless() {
+        for (ConnectorException refusal : assertRefused("T46", "Use ConnectorException.ofOAuthError.")) {
+            String message = String.valueOf(refusal.getMessage());
+            assertFalse(
+                    message.contains("script")
+                            || CONTROL_CHARACTER.matcher(message).find(),
+                    "The message of an exception carries the provider's words.");
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package org.socialconnectors.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.signin.Check;
+import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.simulator.Endpoint;
+import org.socialconnectors.simulator.Persona;
+
+/**
+ * The rules for a sign-in as a whole: who has signed in and by which checks, and that it mixes with no other, ends when it is interrupted
+ * and asks nobody but the provider.
+ */
+abstract class SignInRules extends UserinfoRules {
+    private static final int AT_ONCE = 16;
+
+    /**
+     * Without {@code openid} userinfo alone says who signed in, and the assurance does not claim an ID token.
+     *
+     * <p>If this fails, let the scopes of the sign-in decide whether an ID token is expected.
+     */
+    @Test
+    public final void T10_without_openid_userinfo_alone_says_who_signed_in() throws InterruptedException {
+        if (!signsInWithoutOpenid()) {
+            assertRefused("T10", "Refuse scopes without openid in begin, or do not deny signsInWithoutOpenid().");
+            return;
+        }
+        Rehearsal rehearsal = rehearse(client(), scopesWithoutIdToken(), Instant.now());
+        if (!supportsUserinfo()) {
+            Throwable refusal = new Refusal("T10", "no ID token and no userinfo", Set.of(), 1, Rehearsal::signIn)
+                    .happensIn(rehearsal);
+            assertTrue(
+                    refusal instanceof ConnectorException,
+                    "Somebody signed in although neither an ID token nor userinfo says who.");
+            return;
+        }
+        SignInResult result = succeeds("a sign-in without openid", rehearsal::signIn);
+        assertIdentity(result.identity(), "Somebody else signed in.");
+        assertFalse(result.assurance().idTokenVerified(), "The assurance claims an ID token that nobody asked for.");
+        assertTrue(
+                rehearsal.count(Endpoint.JWKS) == 0 || rehearsal.hasSignedUserinfo(),
+                "Keys were fetched although there was no ID token to verify.");
+    }
+
+    /**
+     * The identity does not depend on what was asked for, or one person would have several accounts.
+     *
+     * <p>If this fails, take the namespace from the configuration, and the same subject from ID token and userinfo.
+     */
+    @Test
+    public final void S10_the_identity_does_not_depend_on_the_scopes() throws InterruptedException {
+        Set<List<String>> asked = new LinkedHashSet<>(List.of(scopes()));
+        if (supportsUserinfo() && signsInWithoutOpenid()) {
+            asked.add(scopesWithoutIdToken());
+        }
+        asked.add(scopes().subList(0, 1));
+        for (List<String> scopes : asked) {
+            Rehearsal rehearsal = rehearse(client(), scopes, Instant.now());
+            assertIdentity(
+                    succeeds("the scopes " + scopes, rehearsal::signIn).identity(),
+                    "The identity is another one with the scopes " + scopes + ".");
+        }
+    }
+
+    /**
+     * Sign-ins that run at the same time do not mix: everybody becomes who they are.
+     *
+     * <p>If this fails, look for fields of the connector that change; it has to be immutable.
+     */
+    @Test
+    public final void S11_sign_ins_at_once_do_not_mix() throws Exception {
+        Rehearsal rehearsal = rehearse();
+        List<Persona> people = new ArrayList<>();
+        for (int number = 0; number < AT_ONCE; number++) {
+            people.add(somebody(number));
+        }
+        List<Supplier<String>> signIns = people.stream()
+                .<Supplier<String>>map(persona -> () -> subjectOf(rehearsal, persona))
+                .toList();
+        assertEquals(
+                people.stream().map(Persona::subject).toList(),
+                AtOnce.run(signIns),
+                "Of people who signed in at the same time, some became others, or nobody. The connector must not keep"
+                        + " anything, and subjectMember() must name what it reads.");
+    }
+
+    /**
+     * An interruption ends a sign-in at once, as an {@link InterruptedException}: the host has run out of time.
+     *
+     * <p>If this fails, let the exception pass, also through libraries that wrap it.
+     */
+    @Test
+    public final void S12_an_interruption_is_passed_on() throws InterruptedException {
+        Rehearsal honest = rehearse();
+        succeeds("an honest provider", honest::signIn);
+        Map<String, Endpoint> asked = new LinkedHashMap<>();
+        honest.provider.requests().stream()
+                .filter(request ->
+                        !Set.of(Endpoint.AUTHORIZATION, Endpoint.UNKNOWN_PATH).contains(request.endpoint()))
+                .forEach(request -> asked.put(request.uri().getRawPath(), request.endpoint()));
+        for (Map.Entry<String, Endpoint> address : asked.entrySet()) {
+            Rehearsal rehearsal = rehearse();
+            rehearsal.network.interruptAt(
+                    request -> address.getKey().equals(request.uri().getRawPath()));
+            Throwable end = new Refusal("S12", "an interruption", Set.of(), 1, Rehearsal::signIn).happensIn(rehearsal);
+            // A library in between may have set the flag again; the next test must not see it.
+            boolean interrupted = Thread.interrupted();
+            assertTrue(
+                    end instanceof InterruptedException,
+                    () -> "Interrupted at the endpoint " + address.getValue()
+                            + ", the connector should pass the InterruptedException"
+                            + " on, but it ends in "
+                            + (end == null ? "a success" : end.getClass().getName())
+                            + (interrupted ? " with the thread's flag set." : "."));
+        }
+    }
+
+    /**
+     * Only the provider's own endpoints are asked; S08 sees who goes round {@code context.http()}.
+     *
+     * <p>If this fails, check the addresses that the message names.
+     */
+    @Test
+    public final void S13_only_the_providers_endpoints_are_asked() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        succeeds("an honest provider", rehearsal::signIn);
+        assertEquals(Set.of(), rehearsal.provider.foreignHosts(), "Other hosts than the provider's were asked.");
+        assertEquals(
+                List.of(),
+                rehearsal.provider.requests(Endpoint.UNKNOWN_PATH).stream()
+                        .map(request -> request.method() + " " + request.uri().getRawPath())
+                        .toList(),
+                "Addresses were asked that provider() does not mention.");
+        assertEquals(
+                supportsUserinfo() ? 1 : 0,
+                rehearsal.count(Endpoint.USERINFO),
+                "Userinfo was not asked as often as it should.");
+    }
+
+    /**
+     * The assurance claims the checks that were made, and no others.
+     *
+     * <p>If this fails, add a check to the assurance where it is made.
+     */
+    @Test
+    public final void S16_the_assurance_claims_what_was_checked() throws InterruptedException {
+        Set<Check> checks =
+                succeeds("an honest provider", rehearse()::signIn).assurance().checks();
+        Set<Check> expected = expectedChecks();
+        if (pinsIssuer() && providerSendsIssuer()) {
+            expected.add(Check.CALLBACK_ISSUER);
+        }
+        assertEquals(expected, new TreeSet<>(checks), "The assurance does not claim what was checked.");
+    }
+
+    private Persona somebody(int number) {
+        Persona one = person();
+        String subject = one.subject() + number;
+        Persona other = new Persona(
+                subject,
+                one.username(),
+                one.name(),
+                one.email(),
+                one.website(),
+                one.pro(),
+                one.canPay(),
+                one.organizations(),
+                Optional.empty());
+        if (one.userinfo().isEmpty()) {
+            return other;
+        }
+        Map<String, @Nullable Object> userinfo =
+                new LinkedHashMap<>(one.userinfo().get());
+        MemberPath member = MemberPath.of(subjectMember());
+        member.put(userinfo, member.in(userinfo) instanceof Number ? Long.valueOf(subject) : subject);
+        return other.withUserinfo(userinfo);
+    }
+
+    private static String subjectOf(Rehearsal rehearsal, Persona persona) {
+        try {
+            return rehearsal.signIn(persona).identity().subject();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return fail("A sign-in was interrupted by itself.");
+        } catch (RuntimeException refused) {
+            return "nobody, for " + (refused instanceof ConnectorException known ? known.code() : refused.getClass());
+        }
+    }
+}
