@@ -103,15 +103,18 @@ final class Verdict {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What is said in the kit's own words: without the values that an assertion adds, and which differ from run to run. */
+    /** What is said, but for times, keys, names and places that differ from run to run. */
     List<String> words() {
         return messages()
                 .lines()
                 .filter(line -> !line.isEmpty() && !line.contains("MultipleFailuresError"))
                 .map(line -> line.replaceFirst("^[A-Z]\\d\\d [^:]*: ", "")
-                        .replaceAll("\\$\\d+", "")
                         .replaceFirst("^\\s*org\\.opentest4j\\.AssertionFailedError: ", "")
-                        .replaceFirst(" ==> .*", ""))
+                        .replaceAll("\\$\\d+|\\$\\$Lambda[^>\\]]*", "")
+                        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "<time>")
+                        .replaceAll("[\\w-]{43}", "<key>")
+                        .replaceAll("[^\\s\\[]*/(target/test-classes)", "$1")
+                        .replaceFirst("(at the same time, .*|left threads .*) ==> .*", "$1"))
                 .toList();
     }
 
