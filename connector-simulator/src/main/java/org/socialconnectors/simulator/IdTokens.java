@@ -3,6 +3,7 @@ package org.socialconnectors.simulator;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,17 @@ final class IdTokens {
     private static final long SECONDS = 3600;
 
     private final URI issuer;
+    private final boolean hasUserinfo;
     private final boolean accessTokenHash;
     private final InstantSource clock;
     private final ProviderKeys keys;
     private final Forgeries forgeries = new Forgeries();
     private final Forgeries userinfoForgeries = new Forgeries();
 
-    IdTokens(URI issuer, boolean accessTokenHash, InstantSource clock, ProviderKeys keys) {
+    /** Without userinfo, ID tokens say all there is to say. */
+    IdTokens(URI issuer, boolean hasUserinfo, boolean accessTokenHash, InstantSource clock, ProviderKeys keys) {
         this.issuer = issuer;
+        this.hasUserinfo = hasUserinfo;
         this.accessTokenHash = accessTokenHash;
         this.clock = clock;
         this.keys = keys;
@@ -35,7 +39,10 @@ final class IdTokens {
 
     String issue(Grant grant, String accessToken, Optional<String> nonce, Optional<String> previousNonce) {
         Instant now = clock.instant();
-        Map<String, @Nullable Object> claims = Userinfo.standardClaims(issuer, grant.persona(), grant.scopes());
+        Map<String, @Nullable Object> claims = hasUserinfo
+                ? Userinfo.standardClaims(issuer, grant.persona(), grant.scopes())
+                : new LinkedHashMap<>(Userinfo.of(issuer, grant.persona(), grant.scopes()));
+        claims.put("sub", grant.persona().subject());
         claims.values().removeIf(value -> value == null);
         claims.put("iss", issuer.toString());
         claims.put("aud", grant.client().clientId());

@@ -79,7 +79,7 @@ public final class SimulatedProvider implements HttpTransport {
         grantTypes = grantTypes(builder);
         builder.clients.forEach(client -> clients.put(client.clientId(), client));
         keys = new ProviderKeys(builder.keys);
-        idTokens = new IdTokens(issuer, builder.accessTokenHash, clock, keys);
+        idTokens = new IdTokens(issuer, address(Endpoint.USERINFO).isPresent(), builder.accessTokenHash, clock, keys);
         dpop = new Dpop(builder.dpop, builder.dpopNonceRequired, clock);
         session = new BrowserSession(clock);
         tokens = new Tokens(clock, idTokens, dpop);
@@ -675,7 +675,7 @@ public final class SimulatedProvider implements HttpTransport {
         }
 
         /**
-         * Where the bearer of an access token learns who its user is.
+         * Where the bearer of an access token learns who its user is. A provider without it says all that in its ID tokens.
          *
          * @param uri the address; a query in a request to it is recorded and otherwise ignored
          * @return this builder

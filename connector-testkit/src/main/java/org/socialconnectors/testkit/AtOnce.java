@@ -8,14 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 
 /** Runs tasks that all start at the same time. */
 final class AtOnce {
     private AtOnce() {}
 
     /** The results in the order of the tasks. */
-    static <T> List<T> run(List<Supplier<T>> tasks) throws InterruptedException, ExecutionException {
+    static <T> List<T> run(List<Callable<T>> tasks) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size(), task -> {
             Thread thread = new Thread(task);
             thread.setDaemon(true);
@@ -24,10 +23,10 @@ final class AtOnce {
         CountDownLatch start = new CountDownLatch(1);
         try {
             List<Future<T>> running = new ArrayList<>();
-            for (Supplier<T> task : tasks) {
+            for (Callable<T> task : tasks) {
                 Callable<T> waiting = () -> {
                     start.await();
-                    return task.get();
+                    return task.call();
                 };
                 running.add(threads.submit(waiting));
             }

@@ -95,7 +95,7 @@ abstract class CapabilityRules extends ProofRules {
      * What a browser's sign-in would refuse a device's refuses too; a person who declines is {@code ACCESS_DENIED}, a code whose time
      * is over {@code SIGN_IN_NOT_PENDING} (RFC 8628 section 3.5).
      *
-     * <p>If this fails, use one way from the token answer to the person for both.
+     * <p>If this fails, use one way from the token answer to the person for browsers and devices.
      */
     @Test
     public final void S32_a_device_that_is_not_approved_signs_nobody_in() {
@@ -170,7 +170,7 @@ abstract class CapabilityRules extends ProofRules {
     /**
      * A refresh that fails is not repeated, and ends in the same codes as a code exchange.
      *
-     * <p>If this fails, use the same reading for both, and never repeat the request: the token may be used up.
+     * <p>If this fails, read the answer of a refresh as that of a code exchange, and never repeat the request: the token may be used up.
      */
     @Test
     public final void R03_a_refresh_that_fails_is_not_repeated() {
@@ -325,9 +325,7 @@ abstract class CapabilityRules extends ProofRules {
             throws InterruptedException {
         DeviceProgress progress = succeeds(given, () -> rehearsal.pollInTime(device));
         assertEquals(Optional.empty(), progress.result(), "Somebody signed in before the person decided.");
-        return progress.next()
-                .orElseThrow(
-                        () -> new AssertionFailedError("There is nothing to poll with, though nobody has decided."));
+        return progress.next().orElseThrow();
     }
 
     private static void assertLogout(Rehearsal rehearsal, URI address, Map<String, String> expected) {

@@ -7,15 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.SignInResult;
-import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.core.configuration.Violation;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Endpoint;
@@ -78,7 +75,7 @@ abstract class ClientAuthenticationRules extends AuthorizationRules {
     @Test
     public final void S20_the_client_authenticates_alike_at_every_other_endpoint() throws InterruptedException {
         Rehearsal rehearsal = rehearse();
-        everyRequestOfAClient(rehearsal);
+        useAll(rehearsal);
         assertAllHold(rehearsal.provider.requests().stream()
                 .filter(request -> AUTHENTICATED.contains(request.endpoint()) && request.endpoint() != Endpoint.TOKEN)
                 .<Executable>map(request -> () -> assertClientAuthentication(rehearsal.client, request))
@@ -98,7 +95,7 @@ abstract class ClientAuthenticationRules extends AuthorizationRules {
         if (clientAuthentication() == ClientAuthenticationMethod.CLIENT_SECRET_JWT
                 || clientAuthentication() == ClientAuthenticationMethod.PRIVATE_KEY_JWT) {
             Rehearsal rehearsal = rehearse();
-            everyRequestOfAClient(rehearsal);
+            useAll(rehearsal);
             // The provider itself refuses the second assertion that is not fresh.
             Outcome<SignInResult> another = Outcome.of(rehearsal::signIn);
             AssertionInspection inspection = new AssertionInspection(
@@ -112,30 +109,10 @@ abstract class ClientAuthenticationRules extends AuthorizationRules {
                     .flatMap(request ->
                             inspection.findings(Rehearsal.first(request.form(), ClientCredentials.ASSERTION)).stream()
                                     .map(finding -> nameOf(request) + ": " + finding))
+                    .distinct()
                     .toList();
             assertEquals(List.of(), findings, "The client's assertion is not as it should be.");
             succeeded("a second sign-in", another);
-        }
-    }
-
-    /** Has every endpoint asked at which the client authenticates, as far as there is one; what comes of it is other rules' concern. */
-    private void everyRequestOfAClient(Rehearsal rehearsal) throws InterruptedException {
-        SignInResult result = Outcome.of(rehearsal::signIn).value();
-        if (result != null && supportsRefresh()) {
-            Outcome.of(() -> rehearsal.refresh(rehearsal.refreshOf(result)));
-        }
-        if (supportsRevocation()) {
-            Outcome.of(() -> rehearsal.revoke(Secret.random()));
-        }
-        Optional<TokenExchangeRequest> exchange = tokenExchange();
-        if (exchange.isPresent()) {
-            Outcome.of(() -> rehearsal.exchange(exchange.get()));
-        }
-        if (supportsDeviceSignIn()) {
-            DeviceAuthorization device = Outcome.of(rehearsal::startDevice).value();
-            if (device != null) {
-                Outcome.of(() -> rehearsal.poll(device));
-            }
         }
     }
 

@@ -17,11 +17,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.function.Executable;
 import org.opentest4j.AssertionFailedError;
+import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Check;
+import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Endpoint;
@@ -47,6 +50,27 @@ abstract class OAuthAssertions extends OAuthDeclarations {
                 ? new AssertionFailedError(what + "null.")
                 : new AssertionFailedError(
                         what + thrown.getClass().getName() + ". Throw nothing but ConnectorException.", thrown);
+    }
+
+    /** Uses all that the connector is declared to offer, as far as that succeeds: whether it does is other rules' concern. */
+    final void useAll(Rehearsal rehearsal) throws InterruptedException {
+        SignInResult result = Outcome.of(rehearsal::signIn).value();
+        if (result != null && supportsRefresh()) {
+            Outcome.of(() -> rehearsal.refresh(rehearsal.refreshOf(result)));
+        }
+        if (supportsRevocation()) {
+            Outcome.of(() -> rehearsal.revoke(Secret.random()));
+        }
+        Optional<TokenExchangeRequest> exchange = tokenExchange();
+        if (exchange.isPresent()) {
+            Outcome.of(() -> rehearsal.exchange(exchange.get()));
+        }
+        if (supportsDeviceSignIn()) {
+            DeviceAuthorization device = Outcome.of(rehearsal::startDevice).value();
+            if (device != null) {
+                Outcome.of(() -> rehearsal.poll(device));
+            }
+        }
     }
 
     final Trial tried(Refusal refusal) {

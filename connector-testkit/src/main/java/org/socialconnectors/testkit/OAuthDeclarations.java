@@ -388,7 +388,6 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
             Rehearsal.Begun begun = Outcome.of(rehearse()::begin).value();
             return begun != null && begun.parameters().containsKey("dpop_jkt");
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
             throw new AssertionFailedError("begin was interrupted by itself.");
         }
     }
@@ -413,7 +412,7 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
     @Override
     final String said(ConnectorException refusal) {
         if (rehearsals.stream().anyMatch(each -> !each.canaries().in(refusal).isEmpty())) {
-            return refusal.code() + ", in words that show a secret.";
+            return refusal.code() + ", in words that show a secret or who the person is.";
         }
         boolean ofScope = "scope".equals(refusal.details().get(Detail.PARAMETER));
         return super.said(refusal)
@@ -444,8 +443,8 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
                 network,
                 connector(configurationFor(client), ConnectorContext.of(network, clock)),
                 scopes,
-                person());
-        rehearsal.remember(expectedProfile());
+                person(),
+                expectedProfile());
         if (client.publicKey().isPresent()) {
             rehearsal.remember(clientKey());
         }

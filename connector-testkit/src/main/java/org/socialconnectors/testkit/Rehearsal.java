@@ -67,8 +67,8 @@ final class Rehearsal {
     final List<String> scopes;
 
     private final Persona person;
+    private final SocialProfile expected;
     private final List<Secret> secrets = new CopyOnWriteArrayList<>();
-    private SocialProfile expected = SocialProfile.builder().build();
     private final AtomicInteger begins = new AtomicInteger();
 
     Rehearsal(
@@ -78,7 +78,8 @@ final class Rehearsal {
             RecordingTransport network,
             SocialConnector connector,
             List<String> scopes,
-            Persona person) {
+            Persona person,
+            SocialProfile expected) {
         this.clock = clock;
         this.provider = provider;
         this.client = client;
@@ -86,6 +87,7 @@ final class Rehearsal {
         this.connector = connector;
         this.scopes = scopes;
         this.person = person;
+        this.expected = expected;
     }
 
     /**
@@ -284,7 +286,8 @@ final class Rehearsal {
         Secret token = result.tokens()
                 .flatMap(TokenSet::refreshToken)
                 .orElseThrow(() -> new AssertionFailedError(
-                        "The provider issued a refresh token, but the result does not carry it."));
+                        "The provider issued a refresh token, but the result does not carry it. Add the tokens with"
+                                + " withTokens, or deny supportsRefresh()."));
         return with(result.tokens().flatMap(TokenSet::proofKey), RefreshRequest.of(result.identity(), token));
     }
 
@@ -422,11 +425,6 @@ final class Rehearsal {
     /** Has something remembered that must not be seen. */
     void remember(Secret secret) {
         secrets.add(secret);
-    }
-
-    /** Has remembered who the connector should say the person is; a userinfo of a shape of its own has that where it likes. */
-    void remember(SocialProfile profile) {
-        expected = profile;
     }
 
     /** Everything of this rehearsal that must not be seen: secrets, and who the person is. */

@@ -9,12 +9,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.socialconnectors.api.device.DeviceSignIn;
 import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.signin.LogoutUrl;
 import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.token.TokenExchange;
 import org.socialconnectors.api.token.TokenRefresh;
+import org.socialconnectors.api.token.TokenRevocation;
 
 /** The rules for what must not be seen, whatever happens: secrets, who the person is, and the provider's own words. */
 abstract class SecrecyRules extends CapabilityRules {
+    private static final List<Class<?>> CAPABILITIES = List.of(
+            TokenRefresh.class, TokenRevocation.class, TokenExchange.class, DeviceSignIn.class, LogoutUrl.class);
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cc}|\u202e");
 
     /**
@@ -32,7 +38,8 @@ abstract class SecrecyRules extends CapabilityRules {
     }
 
     /**
-     * A sign-in that succeeds logs no secret either, nor who the person is, and the text of nothing that it answers shows that.
+     * What succeeds logs no secret either, nor who the person is, be it a sign-in or anything else that the connector offers, and the
+     * text of nothing that it answers shows that.
      *
      * <p>If this fails, log no payload, and hold secrets as {@code Secret}.
      */
@@ -43,11 +50,8 @@ abstract class SecrecyRules extends CapabilityRules {
             SignInResult result = succeeds("an honest provider", rehearsal::signIn);
             List<Object> values = new ArrayList<>(
                     List.of(rehearsal.connector, result, result.identity(), result.profile(), result.assurance()));
-            result.tokens().ifPresent(values::add);
-            rehearsal.offered(TokenRefresh.class).ifPresent(values::add);
-            if (supportsRefresh()) {
-                values.add(succeeds("a refresh", () -> rehearsal.refresh(rehearsal.refreshOf(result))));
-            }
+            CAPABILITIES.forEach(type -> rehearsal.offered(type).ifPresent(values::add));
+            useAll(rehearsal);
             Canaries canaries = rehearsal.canaries();
             for (Object value : values) {
                 assertEquals(
@@ -56,9 +60,7 @@ abstract class SecrecyRules extends CapabilityRules {
                         "The text of " + value.getClass().getName() + " shows secrets or personal data.");
             }
             assertEquals(
-                    Set.of(),
-                    canaries.in(output.text()),
-                    "A sign-in that succeeds logs or prints secrets or personal data.");
+                    Set.of(), canaries.in(output.text()), "What succeeds logs or prints secrets or personal data.");
         }
     }
 
@@ -66,7 +68,8 @@ abstract class SecrecyRules extends CapabilityRules {
      * The provider's words cannot harm whoever reads a message: they are not in it. What of them the administrator gets {@link
      * ConnectorException#providerDescription} has made harmless.
      *
-     * <p>If this fails, hand them to {@code ConnectorException.ofOAuthError} or {@code providerDescription}, and to nothing else.
+     * <p>If this fails, hand the words of the provider to {@code ConnectorException.ofOAuthError} or {@code providerDescription}, and to
+     * nothing else.
      */
     @Test
     public final void T46_a_providers_words_are_kept_apart_and_made_harmless() {

@@ -25,10 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -477,8 +477,9 @@ public abstract class SocialConnectorConformance {
         List<SignInAttempt> attempts = Collections.nCopies(AT_ONCE, 0).stream()
                 .map(each -> attempt(connector))
                 .toList();
-        List<Supplier<String>> begins = attempts.stream()
-                .<Supplier<String>>map(attempt -> () -> addressOf(connector, attempt))
+        List<Callable<String>> begins = attempts.stream()
+                .<Callable<String>>map(
+                        attempt -> () -> begun(connector, attempt).uri().toString())
                 .toList();
         List<String> addresses = AtOnce.run(begins);
         for (int own = 0; own < AT_ONCE; own++) {
@@ -708,15 +709,6 @@ public abstract class SocialConnectorConformance {
     /** Fails with everything that is wrong, not only the first of it. */
     static void assertAllHold(List<Executable> assertions) {
         assertAll(assertions);
-    }
-
-    private static String addressOf(SocialConnector connector, SignInAttempt attempt) {
-        try {
-            return begun(connector, attempt).uri().toString();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return fail("begin was interrupted by itself.");
-        }
     }
 
     private static Redirect begin(SocialConnector connector) throws InterruptedException {

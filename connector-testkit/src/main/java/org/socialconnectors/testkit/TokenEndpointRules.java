@@ -69,7 +69,7 @@ abstract class TokenEndpointRules extends ClientAuthenticationRules {
     /**
      * A provider that cannot answer now is {@code PROVIDER_UNAVAILABLE}, and the code is not sent again: it may have been used.
      *
-     * <p>If this fails, map HTTP 5xx and 429 so, and never repeat a token request.
+     * <p>If this fails, map HTTP 5xx and 429 to {@code PROVIDER_UNAVAILABLE}, and never repeat a token request.
      */
     @Test
     public final void T23_a_busy_provider_is_unavailable_and_the_code_is_not_sent_again() {

@@ -74,7 +74,7 @@ abstract class UserinfoRules extends IdTokenRules {
      * A refusal of userinfo is {@code PROVIDER_ERROR}, an outage {@code PROVIDER_UNAVAILABLE}; the connector does not ask again,
      * because the transport already has.
      *
-     * <p>If this fails, map HTTP 401 and 403, and 5xx, so.
+     * <p>If this fails, map HTTP 401 and 403 to {@code PROVIDER_ERROR}, and 5xx to {@code PROVIDER_UNAVAILABLE}.
      */
     @Test
     public final void T43_a_refusal_of_userinfo_is_a_provider_error() {

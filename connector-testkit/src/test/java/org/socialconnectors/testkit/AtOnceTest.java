@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +21,8 @@ class AtOnceTest {
     void all_tasks_run_at_the_same_time_and_are_answered_in_their_order() throws Exception {
         // It opens only when all have come to it.
         CyclicBarrier barrier = new CyclicBarrier(8);
-        List<Supplier<Integer>> tasks = IntStream.range(0, 8)
-                .<Supplier<Integer>>mapToObj(number -> () -> {
+        List<Callable<Integer>> tasks = IntStream.range(0, 8)
+                .<Callable<Integer>>mapToObj(number -> () -> {
                     await(barrier);
                     return number;
                 })
@@ -33,7 +33,7 @@ class AtOnceTest {
     @Test
     void a_task_that_fails_is_told() {
         IllegalStateException failure = new IllegalStateException("failed");
-        Supplier<String> failing = () -> {
+        Callable<String> failing = () -> {
             throw failure;
         };
         ExecutionException told = assertThrows(ExecutionException.class, () -> AtOnce.run(List.of(failing)));
@@ -43,7 +43,7 @@ class AtOnceTest {
     @Test
     void no_thread_is_left_and_none_would_keep_the_process_alive() throws Exception {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        Supplier<Boolean> task = () -> threads.add(Thread.currentThread());
+        Callable<Boolean> task = () -> threads.add(Thread.currentThread());
         AtOnce.run(List.of(task, task));
         assertEquals(2, threads.size());
         for (Thread thread : threads) {

@@ -17,6 +17,7 @@ import org.socialconnectors.api.SocialConnector;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
@@ -238,7 +239,8 @@ class RefusalTest {
                 new RecordingTransport(provider),
                 new Idle(),
                 List.of(),
-                Persona.of("1", "ada", "Ada"));
+                Persona.of("1", "ada", "Ada"),
+                SocialProfile.builder().build());
     }
 
     /** Begins without a request. */

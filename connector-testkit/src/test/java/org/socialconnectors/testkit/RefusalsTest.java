@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
+import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.testkit.control.ControlConnectorFactory;
 import org.socialconnectors.testkit.control.CorrectConnector;
@@ -78,6 +79,7 @@ class RefusalsTest {
         assertFalse(kit.receivesCallbackByForm() || kit.pushesAuthorizationRequests() || kit.provesPossession());
         assertFalse(kit.supportsDeviceSignIn() || kit.supportsRevocation() || kit.supportsLogoutUrl());
         assertEquals(ClientAuthenticationMethod.CLIENT_SECRET_BASIC, kit.clientAuthentication());
+        assertEquals(Persona.VERIFIED_EMAIL, kit.person());
         assertEquals("sub", kit.subjectMember());
         assertEquals("email_verified", kit.emailVerifiedMember());
         assertEquals(List.of(), kit.unverifiedEmailValues());

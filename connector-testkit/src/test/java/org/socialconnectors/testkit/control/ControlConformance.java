@@ -9,10 +9,13 @@ import org.socialconnectors.testkit.OAuthConnectorConformance;
 abstract class ControlConformance extends OAuthConnectorConformance {
     @Override
     protected SimulatedProvider.Builder provider() {
+        return providerWithoutUserinfo().userinfoEndpoint(URI.create(ControlConnector.ISSUER + "/userinfo"));
+    }
+
+    static SimulatedProvider.Builder providerWithoutUserinfo() {
         return SimulatedProvider.builder(URI.create(ControlConnector.ISSUER))
                 .authorizationEndpoint(URI.create(ControlConnector.ISSUER + "/authorize"))
                 .tokenEndpoint(URI.create(ControlConnector.ISSUER + "/token"))
-                .userinfoEndpoint(URI.create(ControlConnector.ISSUER + "/userinfo"))
                 .jwksUri(URI.create(ControlConnector.ISSUER + "/keys"))
                 .discovery(true);
     }

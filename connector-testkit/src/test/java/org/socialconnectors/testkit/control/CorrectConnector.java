@@ -35,6 +35,7 @@ import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.TokenExchange;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.Persona;
@@ -79,8 +80,8 @@ public enum CorrectConnector implements Variation {
     },
     WITHOUT_USERINFO(Set.of("supportsUserinfo"), () -> new ControlConnectorFactory("control", IdTokenOnly::new)) {
         @Override
-        public SocialProfile expectedProfile() {
-            return SocialProfile.builder().name("Ada Example").username("ada").build();
+        public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+            return ControlConformance.providerWithoutUserinfo();
         }
     },
     WAITS_FOR_ITS_TASKS(
@@ -154,7 +155,12 @@ public enum CorrectConnector implements Variation {
         }
     },
     FORM_POST_AND_TOKEN_EXCHANGE(
-            Features.authenticatingBy(CLIENT_SECRET_BASIC).withFormPost().withTokenExchange()),
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withFormPost().withTokenExchange()) {
+        @Override
+        public TokenExchangeRequest exchanged() {
+            return super.exchanged().scopes(List.of("tickets"));
+        }
+    },
     SECRET_IN_THE_BODY_AND_PUSHED_REQUESTS(
             Features.authenticatingBy(CLIENT_SECRET_POST).withPushedRequests()),
     PROOFS_BY_A_KEY_THAT_IS_NOT_ANNOUNCED(

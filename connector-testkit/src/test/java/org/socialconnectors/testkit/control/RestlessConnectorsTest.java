@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.json.JsonObject;
@@ -35,6 +36,28 @@ class RestlessConnectorsTest {
         assertTrue(verdict.messages().contains(words), verdict::messages);
         assertTrue(verdict.messages().contains(RestlessConnectorsTest.class.getName()), verdict::messages);
         assertTrue(verdict.messageOf("T55").contains("Not tried"), verdict::messages);
+    }
+
+    @Test
+    void a_connector_that_blocks_for_ever_is_ended_when_S14_is_given_up() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Making blocking = (config, context) -> new ControlConnector(config, context) {
+            @Override
+            public Redirect begin(SignInAttempt attempt) throws InterruptedException {
+                try {
+                    new CountDownLatch(1).await();
+                    return super.begin(attempt);
+                } finally {
+                    ended.countDown();
+                }
+            }
+        };
+        Verdict verdict = Verdict.on(
+                new Unlisted("BLOCKS_FOR_EVER", blocking),
+                Map.of("socialconnectors.testkit.deadline.seconds", "1"),
+                "S14");
+        assertTrue(verdict.messageOf("S14").contains("did not come back within 1 s"), verdict::messages);
+        assertTrue(ended.await(10, TimeUnit.SECONDS), "the rule's own thread is still at work");
     }
 
     @Test

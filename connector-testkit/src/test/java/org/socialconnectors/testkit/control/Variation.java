@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.identity.SocialProfile;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.SimulatedProvider;
@@ -56,6 +58,10 @@ public interface Variation {
 
     default Persona person() {
         return Persona.VERIFIED_EMAIL;
+    }
+
+    default TokenExchangeRequest exchanged() {
+        return TokenExchangeRequest.of(Secret.of("a-ticket-of-ada"), "urn:control:ticket");
     }
 
     default Map<String, String> furtherAuthorizationParameters() {

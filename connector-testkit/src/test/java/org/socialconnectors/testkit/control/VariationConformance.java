@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.identity.SocialProfile;
-import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Persona;
@@ -82,7 +81,7 @@ public final class VariationConformance extends ControlConformance {
     @Override
     protected Optional<TokenExchangeRequest> tokenExchange() {
         return underTest.features().tokenExchange() && can("tokenExchange")
-                ? Optional.of(TokenExchangeRequest.of(Secret.of("a-ticket-of-ada"), "urn:control:ticket"))
+                ? Optional.of(underTest.exchanged())
                 : Optional.empty();
     }
 

@@ -72,11 +72,15 @@ final class Verdict {
 
     /** By the rules of one number. */
     static Verdict on(Variation variation, String number) {
+        return on(variation, Map.of(), number);
+    }
+
+    static Verdict on(Variation variation, Map<String, String> configurationParameters, String number) {
         DiscoverySelector[] rules = Arrays.stream(VariationConformance.class.getMethods())
                 .filter(method -> method.getName().startsWith(number + "_"))
                 .map(method -> selectMethod(VariationConformance.class, method))
                 .toArray(DiscoverySelector[]::new);
-        return on(variation, Map.of(), rules);
+        return on(variation, configurationParameters, rules);
     }
 
     int tests() {

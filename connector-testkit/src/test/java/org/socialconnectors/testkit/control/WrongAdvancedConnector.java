@@ -614,6 +614,26 @@ enum WrongAdvancedConnector implements Variation {
                     return 4;
                 }
             }),
+    FORGETS_THE_NONCE_AT_FIRST(
+            "S29",
+            "Given a provider that demands a nonce: the endpoint TOKEN was asked 3 times",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                private volatile boolean forgotten;
+
+                @Override
+                protected int timesToSendANonce() {
+                    return 2;
+                }
+
+                @Override
+                protected JWTClaimsSet.Builder proofClaims(
+                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+                    boolean forget = nonce.isPresent() && accessToken == null && !forgotten;
+                    forgotten |= forget;
+                    return super.proofClaims(request, accessToken, forget ? Optional.empty() : nonce);
+                }
+            }),
     TAKES_A_DEMAND_FOR_AN_OUTAGE(
             "S29",
             "Given a nonce that is demanded again and again: this should end in PROVIDER_ERROR",
@@ -982,6 +1002,51 @@ enum WrongAdvancedConnector implements Variation {
             "Given HTTP 503 at an exchange: secrets or personal data are logged or printed",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
             (features, config, context) -> new Logging("subject_token", features, config, context)),
+    EXCHANGED_TOKEN_IN_A_LOG(
+            "T45",
+            "What succeeds logs or prints secrets or personal data. ==> expected: <[]> but was: <[access_token]>",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+                    TokenSet tokens = super.exchange(request);
+                    Logger.getLogger("wrong")
+                            .log(
+                                    Level.FINEST,
+                                    "exchanged for {0}",
+                                    tokens.accessToken().reveal());
+                    return tokens;
+                }
+            }),
+    KEY_OF_AN_EXCHANGE_IN_A_LOG(
+            "T45",
+            "What succeeds logs or prints secrets or personal data. ==> expected: <[]> but was: <[private key",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs().withTokenExchange(),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
+                    TokenSet tokens = super.exchange(request);
+                    logged(parsed(tokens.proofKey().orElseThrow()));
+                    return tokens;
+                }
+            }),
+    DEVICE_CODE_IN_AN_EXCEPTION(
+            "T45",
+            "one of its causes shows secrets or personal data",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected DeviceAuthorization device(JsonObject answer, List<String> scopes) {
+                    try {
+                        return super.device(answer, scopes);
+                    } catch (ConnectorException unusable) {
+                        throw refusal(
+                                unusable.code(),
+                                "nothing to do with "
+                                        + answer.displayText("device_code").orElse("nothing"));
+                    }
+                }
+            }),
     LOGOUT_WITH_THE_SECRET(
             "R06",
             "The address has other parameters than it should",
@@ -1454,7 +1519,7 @@ enum WrongAdvancedConnector implements Variation {
             }),
     KEY_OF_THE_TOKENS_IN_A_LOG(
             "T45",
-            "A sign-in that succeeds logs or prints secrets or personal data",
+            "What succeeds logs or prints secrets or personal data",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
@@ -1469,7 +1534,7 @@ enum WrongAdvancedConnector implements Variation {
             }),
     KEY_OF_THE_REFRESHED_TOKENS_IN_A_LOG(
             "T45",
-            "A sign-in that succeeds logs or prints secrets or personal data",
+            "What succeeds logs or prints secrets or personal data",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override

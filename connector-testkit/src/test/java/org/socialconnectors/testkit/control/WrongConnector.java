@@ -381,9 +381,7 @@ enum WrongConnector implements Variation {
                 }
             }),
     TOKEN_PRINTED_AFTER_A_SIGN_IN(
-            "T45",
-            "A sign-in that succeeds logs or prints secrets",
-            (config, context) -> new ControlConnector(config, context) {
+            "T45", "What succeeds logs or prints secrets", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected SignInResult withTokens(SignInResult result, TokenSet tokens) {
                     System.out.println("signed in with " + tokens.accessToken().reveal());
@@ -392,7 +390,7 @@ enum WrongConnector implements Variation {
             }),
     EMAIL_ADDRESS_PRINTED(
             "T45",
-            "A sign-in that succeeds logs or prints secrets or personal data. ==> expected: <[]> but was: <[person's e-mail address]>",
+            "What succeeds logs or prints secrets or personal data. ==> expected: <[]> but was: <[person's e-mail address]>",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected SocialProfile profile(JsonObject userinfo) {
@@ -473,6 +471,15 @@ enum WrongConnector implements Variation {
                             .build());
         }
     }),
+    HANDS_NO_TOKENS_ON(
+            "S15 R01 R02 R03 R04 S08 S09 S14 S20 T45",
+            "The result carries no tokens. Add them with withTokens, or deny returnsTokens().",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected SignInResult withTokens(SignInResult result, TokenSet tokens) {
+                    return result;
+                }
+            }),
     LIFE_CUT_SHORT(
             "S15 R02",
             "The access token's end is not the clock's time plus expires_in",
@@ -1227,7 +1234,7 @@ enum WrongConnector implements Variation {
         }
     }),
     UNKNOWN_CAPABILITY_IS_AN_ERROR(
-            "S06 R05 R06 R07 S31", "capability threw", (config, context) -> new ControlConnector(config, context) {
+            "S06 R05 R06 R07 S31 T45", "capability threw", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 public <T> Optional<T> capability(Class<T> type) {
                     Optional<T> known = super.capability(type);
