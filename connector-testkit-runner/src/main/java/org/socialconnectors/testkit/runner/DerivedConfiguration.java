@@ -1,6 +1,5 @@
 package org.socialconnectors.testkit.runner;
 
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ final class DerivedConfiguration {
         }
         return switch (property.displayText("type").orElse("string")) {
             case "boolean" -> false;
-            case "integer", "number" -> keywords.get("minimum") instanceof Number least ? least : BigDecimal.ONE;
+            case "integer", "number" -> keywords.get("minimum") instanceof Number least ? least : 1L;
             case "array" -> List.of();
             case "object" -> Map.of();
             default -> text(field, property);
@@ -78,10 +77,11 @@ final class DerivedConfiguration {
         String plain = switch (property.displayText("format").orElse("")) {
             case "uri", "iri", "uri-reference" -> "https://provider.example";
             case "email" -> "ada@example.org";
-            case "hostname" -> "provider.example";
+            // The validator knows top-level domains by name, and not the reserved one.
+            case "hostname" -> "provider.example.org";
             default -> field;
         };
         long missing = Math.min(LONGEST, property.integer("minLength").orElse(0)) - plain.length();
-        return missing > 0 ? plain + "x".repeat((int) missing) : plain;
+        return plain + "x".repeat((int) Math.max(0, missing));
     }
 }

@@ -159,10 +159,7 @@ public final class TestkitRunner implements Callable<Integer> {
         } catch (TimeoutException late) {
             brokenOff = Optional.of("The rules did not come to their end within " + seconds + " s.");
         } catch (ExecutionException broken) {
-            brokenOff = Optional.of("The run broke off: "
-                    + Optional.ofNullable(broken.getCause())
-                            .map(cause -> cause.getClass().getName())
-                            .orElse("unknown") + ".");
+            brokenOff = Optional.of("The run broke off: " + cause(broken) + ".");
         }
         brokenOff.ifPresent(why -> {
             results.breakOff(why);
@@ -192,14 +189,14 @@ public final class TestkitRunner implements Callable<Integer> {
             if (failed.getCause() instanceof EndedException ended) {
                 throw ended;
             }
-            throw new EndedException(
-                    Ending.BROKEN_CONNECTOR,
-                    "The connector cannot be loaded: "
-                            + Optional.ofNullable(failed.getCause())
-                                    .map(cause -> cause.getClass().getName())
-                                    .orElse("unknown")
-                            + ".");
+            throw new EndedException(Ending.BROKEN_CONNECTOR, "The connector cannot be loaded: " + cause(failed) + ".");
         }
+    }
+
+    private static String cause(ExecutionException thrown) {
+        return Optional.ofNullable(thrown.getCause())
+                .map(cause -> cause.getClass().getName())
+                .orElse("unknown");
     }
 
     private static Duration remaining(long deadline) {
@@ -212,8 +209,8 @@ public final class TestkitRunner implements Callable<Integer> {
 
     private static boolean isSame(Path report, Path file) {
         try {
-            return Files.exists(report) && Files.exists(file) && Files.isSameFile(report, file);
-        } catch (IOException unknown) {
+            return Files.isSameFile(report, file);
+        } catch (IOException missing) {
             return false;
         }
     }

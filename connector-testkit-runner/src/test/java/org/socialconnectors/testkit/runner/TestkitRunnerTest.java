@@ -14,6 +14,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.core.json.JsonReader;
 import org.socialconnectors.huggingface.HuggingFaceConnectorFactory;
 import org.w3c.dom.Document;
@@ -283,6 +284,54 @@ class TestkitRunnerTest {
     }
 
     @Test
+    void a_report_is_not_made_in_the_place_of_a_jar_that_is_missing() {
+        Path missing = directory.resolve("missing.jar");
+        Program program = run(missing, "--json", missing);
+        assertEquals(2, program.exitCode(), program::said);
+        assertFalse(Files.exists(missing));
+    }
+
+    @Test
+    void a_connector_that_is_not_loaded_in_time_is_given_up() throws Exception {
+        Program program = run(
+                samples()
+                        .wrong(
+                                "try { Thread.sleep(10_000); } catch (InterruptedException ended) { }",
+                                "return redirect;"),
+                "--time-limit",
+                1);
+        assertEquals(8, program.exitCode(), program::said);
+        assertTrue(program.err().contains("was not loaded within 1 s; it is in"), program::said);
+        assertTrue(program.err().contains("wrong.WrongFactory.<init>"), program::said);
+    }
+
+    /** JUnit does not go on after such an error. */
+    @Test
+    void a_run_that_breaks_off_is_none_that_came_to_its_end() throws Exception {
+        Program program = run(
+                samples().wrong("", "if (true) { throw new OutOfMemoryError(\"broken\"); } return redirect;"),
+                "--json",
+                directory.resolve("report.json"));
+        assertEquals(8, program.exitCode(), program::said);
+        assertTrue(program.out().contains("The run broke off: java.lang.OutOfMemoryError."), program::said);
+        JsonObject report = JsonReader.config(samples().read("report.json"));
+        assertFalse(report.isTrue("conformant"));
+        assertTrue(report.texts("notes").contains("The run broke off: java.lang.OutOfMemoryError."), program::said);
+    }
+
+    @Test
+    void a_failure_of_the_runner_itself_is_told_as_such() throws Exception {
+        Path jar = samples().acorn().as("acorn.jar");
+        Thread.currentThread().interrupt();
+        Program program = run(jar);
+        assertFalse(Thread.interrupted());
+        assertEquals(10, program.exitCode(), program::said);
+        assertEquals(
+                "The runner failed: java.lang.InterruptedException",
+                program.err().strip());
+    }
+
+    @Test
     void bad_arguments_are_told_with_the_usage() throws Exception {
         for (Object[] arguments : List.of(
                 new Object[] {}, new Object[] {"a.jar", "--no-such-option"}, new Object[] {"a.jar", "--time-limit", 0
@@ -290,6 +339,20 @@ class TestkitRunnerTest {
             Program program = run(arguments);
             assertEquals(2, program.exitCode(), program::said);
             assertTrue(program.err().contains("Usage: connector-testkit-runner"), program::said);
+        }
+    }
+
+    @Test
+    void a_time_limit_is_from_a_second_to_an_hour() {
+        Path missing = directory.resolve("missing.jar");
+        for (int seconds : List.of(1, 3600)) {
+            Program program = run(missing, "--time-limit", seconds);
+            assertEquals(3, program.exitCode(), program::said);
+        }
+        for (int seconds : List.of(-1, 0, 3601)) {
+            Program program = run(missing, "--time-limit", seconds);
+            assertEquals(2, program.exitCode(), program::said);
+            assertTrue(program.err().contains("a number of seconds from 1 to 3600"), program::said);
         }
     }
 
