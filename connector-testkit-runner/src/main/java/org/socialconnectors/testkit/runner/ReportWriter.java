@@ -70,7 +70,6 @@ final class ReportWriter {
         out.println();
         report.notes().forEach(out::println);
         out.println(report.summary() + ".");
-        out.flush();
     }
 
     static String json(Report report) {
@@ -125,8 +124,6 @@ final class ReportWriter {
                 }
                 xml.writeEndElement();
             }
-            xml.writeEndElement();
-            xml.writeEndDocument();
         });
     }
 
@@ -180,10 +177,6 @@ final class ReportWriter {
                 element(html, "td", each.readMore());
                 html.writeEndElement();
             }
-            html.writeEndElement();
-            html.writeEndElement();
-            html.writeEndElement();
-            html.writeEndDocument();
         });
     }
 
@@ -193,6 +186,7 @@ final class ReportWriter {
                 .toList();
     }
 
+    /** May leave elements open up to the end. */
     @FunctionalInterface
     private interface Content {
         void writeTo(XMLStreamWriter xml) throws XMLStreamException;
@@ -203,6 +197,7 @@ final class ReportWriter {
         try {
             XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
             content.writeTo(xml);
+            xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException impossible) {
             throw new IllegalStateException("a text in memory can be written", impossible);

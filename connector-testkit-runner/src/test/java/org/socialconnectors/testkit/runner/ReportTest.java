@@ -136,6 +136,11 @@ class ReportTest {
     }
 
     @Test
+    void a_blank_line_of_a_reason_is_none_in_the_table() {
+        assertEquals(List.of("one", "two"), reasons("one\n\ntwo"));
+    }
+
+    @Test
     void a_reason_that_rules_share_is_told_once_in_the_table() {
         RuleResult first = new RuleResult("T01", "a", Verdict.BROKEN, "It hangs.", "Look.", "RFC 1", Duration.ZERO);
         RuleResult second = new RuleResult("T02", "b", Verdict.BROKEN, "It hangs.", "Think.", "RFC 2", Duration.ZERO);
