@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.socialconnectors.api.ConnectorContext;
@@ -75,7 +76,10 @@ class RunTest {
             Leaving.END.countDown();
         }
         assertEquals(Verdict.BROKEN, last().verdict());
-        assertTrue(last().why().startsWith("The connector left threads behind: forgotten"), last()::why);
+        assertTrue(last().why().startsWith("The connector left threads behind: "), last()::why);
+        assertTrue(last().why().contains("forgotten"), last()::why);
+        // A pool of the connector's own, unlike the platform's.
+        assertTrue(last().why().contains("ForkJoinPool-"), last()::why);
         assertTrue(last().advice().startsWith("Own no thread: "), last()::advice);
     }
 
@@ -96,9 +100,10 @@ class RunTest {
         return new Subject(new ConnectorJar.Found(type, schema), said, configuration);
     }
 
-    /** Each of its connectors leaves a thread. */
+    /** Each of its connectors leaves a thread, and all together leave one of a pool. */
     public static final class Leaving implements SocialConnectorFactory {
         static final CountDownLatch END = new CountDownLatch(1);
+        private static final ForkJoinPool POOL = new ForkJoinPool(1);
 
         private final SocialConnectorFactory honest = new HuggingFaceConnectorFactory();
 
@@ -109,17 +114,17 @@ class RunTest {
 
         @Override
         public SocialConnector create(JsonObject config, ConnectorContext context) {
-            Thread thread = new Thread(
-                    () -> {
-                        try {
-                            END.await();
-                        } catch (InterruptedException interrupted) {
-                            Thread.currentThread().interrupt();
-                        }
-                    },
-                    "forgotten");
-            thread.start();
+            new Thread(Leaving::waitForTheEnd, "forgotten").start();
+            POOL.execute(Leaving::waitForTheEnd);
             return honest.create(config, context);
+        }
+
+        private static void waitForTheEnd() {
+            try {
+                END.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -35,6 +35,86 @@ record Samples(Path directory) {
             }
             """;
 
+    /** With every setting that there is, most of them not as they are when nothing is said. */
+    static final String EVERY_SETTING = """
+            {
+              "configuration": { "server": "https://code.example", "appSecret": null },
+              "clientIdMember": "appId",
+              "clientSecretMember": "appSecret",
+              "clientKeyMember": "appKey",
+              "clientAuthentication": "private_key_jwt",
+              "provider": {
+                "issuer": "https://code.example",
+                "authorizationEndpoint": "https://code.example/authorize",
+                "tokenEndpoint": "https://code.example/token",
+                "userinfoEndpoint": "https://code.example/user",
+                "jwksUri": "https://code.example/keys",
+                "pushedAuthorizationEndpoint": "https://code.example/par",
+                "deviceAuthorizationEndpoint": "https://code.example/device",
+                "revocationEndpoint": "https://code.example/revoke",
+                "endSessionEndpoint": "https://code.example/logout",
+                "discovery": true,
+                "issuerInCallback": true,
+                "pushedAuthorizationRequired": true,
+                "dpopNonceRequired": true,
+                "signedUserinfo": true,
+                "resources": {
+                  "https://code.example/emails": [{ "email": "ada@code.example" }],
+                  "https://billing.code.example/plan": { "plan": "free" }
+                }
+              },
+              "person": {
+                "subject": "7",
+                "username": "ada",
+                "name": "Ada",
+                "email": "ada@code.example",
+                "emailVerified": true,
+                "website": "https://ada.example",
+                "userinfo": { "id": 7 }
+              },
+              "expectedIdentity": { "namespace": "code", "subject": "7" },
+              "expectedProfile": {
+                "name": "Ada Example",
+                "username": "ada",
+                "email": "ada@code.example",
+                "emailVerified": true,
+                "phone": "+15550100",
+                "phoneVerified": true,
+                "avatar": "https://code.example/ada.png",
+                "page": "https://code.example/ada"
+              },
+              "scopes": ["openid", "user"],
+              "authorizationParameters": { "audience": "tests", "ui": "small" },
+              "tokenExchange": {
+                "subjectToken": "a-ticket-of-ada",
+                "subjectTokenType": "urn:example:ticket",
+                "scopes": ["user", "mail"]
+              },
+              "subjectMember": "/user/id",
+              "emailVerifiedMember": "confirmed",
+              "unverifiedEmailValues": ["pending", 0, 0.5, false],
+              "capabilities": {
+                "beginsWithoutRequest": true,
+                "supportsIdTokens": false,
+                "signsInWithoutOpenid": false,
+                "supportsUserinfo": false,
+                "supportsPublicClients": false,
+                "supportsPkce": false,
+                "receivesCallbackByForm": true,
+                "pushesAuthorizationRequests": true,
+                "provesPossession": true,
+                "supportsDeviceSignIn": false,
+                "supportsRevocation": false,
+                "supportsLogoutUrl": false,
+                "supportsRefresh": false,
+                "returnsTokens": false,
+                "pinsIssuer": false,
+                "saysWhetherEmailIsVerified": false,
+                "keepsRawClaims": false
+              }
+            }
+            """;
+
     static final Path PAGE = Path.of("..", "docs", "testkit-runner.md");
 
     static final String WRONG = """
