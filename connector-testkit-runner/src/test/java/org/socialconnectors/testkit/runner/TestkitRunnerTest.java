@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -258,15 +260,18 @@ class TestkitRunnerTest {
 
     @Test
     void a_report_of_an_earlier_run_is_not_left_when_there_is_none_of_this_one() throws Exception {
-        Path earlier = Files.writeString(directory.resolve("report.json"), "{\"conformant\": true}");
+        Path earlier = directory.resolve("report.json");
         Path jar = samples().acorn().as("acorn.jar");
-        for (Program program : List.of(
-                run(jar, "--json", earlier, "--id", "another"),
-                run(jar, "--json", Files.writeString(earlier, "{}"), "--config", directory.resolve("missing.json")),
-                run(directory.resolve("missing.jar"), "--json", Files.writeString(earlier, "{}")))) {
-            assertNotEquals(0, program.exitCode(), program::said);
+        for (Object[] arguments : List.of(
+                new Object[] {4, jar, "--id", "another"},
+                new Object[] {7, jar, "--config", directory.resolve("missing.json")},
+                new Object[] {3, directory.resolve("missing.jar")})) {
+            Files.writeString(earlier, "{\"conformant\": true}");
+            Program program = run(Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--json", earlier))
+                    .toArray());
+            assertEquals(arguments[0], program.exitCode(), program::said);
+            assertEquals("", Files.readString(earlier));
         }
-        assertEquals("", Files.readString(earlier));
     }
 
     @Test
@@ -317,6 +322,13 @@ class TestkitRunnerTest {
         JsonObject report = JsonReader.config(samples().read("report.json"));
         assertFalse(report.isTrue("conformant"));
         assertTrue(report.texts("notes").contains("The run broke off: java.lang.OutOfMemoryError."), program::said);
+        assertEquals(
+                List.of("BROKEN"),
+                report.objects("rules").stream()
+                        .filter(rule -> rule.displayText("why")
+                                .equals(Optional.of("The run broke off: java.lang.OutOfMemoryError.")))
+                        .map(rule -> rule.text("result"))
+                        .toList());
     }
 
     @Test
