@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorDescriptor;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.identity.PostalAddress;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
@@ -121,12 +122,28 @@ record RunnerConfig(JsonObject file) {
         JsonObject profile = file.object("expectedProfile").orElseThrow();
         return SocialProfile.builder()
                 .name(profile.optionalText("name").orElse(null))
+                .givenName(profile.optionalText("givenName").orElse(null))
+                .familyName(profile.optionalText("familyName").orElse(null))
                 .username(profile.optionalText("username").orElse(null))
                 .email(profile.optionalText("email").orElse(null), profile.isTrue("emailVerified"))
                 .phone(profile.optionalText("phone").orElse(null), profile.isTrue("phoneVerified"))
+                .address(profile.object("address")
+                        .map(RunnerConfig::postalAddress)
+                        .orElse(null))
+                .locale(profile.optionalText("locale").orElse(null))
                 .avatar(address(profile, "avatar").orElse(null))
                 .page(address(profile, "page").orElse(null))
                 .build();
+    }
+
+    private static PostalAddress postalAddress(JsonObject address) {
+        return new PostalAddress(
+                address.optionalText("formatted"),
+                address.optionalText("streetAddress"),
+                address.optionalText("locality"),
+                address.optionalText("region"),
+                address.optionalText("postalCode"),
+                address.optionalText("country"));
     }
 
     List<String> scopes() {

@@ -134,12 +134,15 @@ public final class TestkitRunner implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     command, "--time-limit is a number of seconds from 1 to " + MOST_SECONDS + ".");
         }
+        List<Path> taken = new ArrayList<>(
+                Stream.of(jar, config).flatMap(Stream::ofNullable).toList());
         for (Path report : reports()) {
-            if (isSame(report, jar) || (config != null && isSame(report, config))) {
+            if (taken.stream().anyMatch(file -> isSame(report, file))) {
                 throw new CommandLine.ParameterException(command, "The report would take the place of " + report + ".");
             }
             // Before anything else: the run must not be in vain, and no earlier run's report be taken for its own.
             write(report, "");
+            taken.add(report);
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         RunnerConfig said = config == null ? RunnerConfig.empty() : RunnerConfig.read(config);

@@ -27,6 +27,7 @@ import org.socialconnectors.api.http.HttpTransport.Response;
 import org.socialconnectors.api.identity.EmailAddress;
 import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.identity.PhoneNumber;
+import org.socialconnectors.api.identity.PostalAddress;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
@@ -105,6 +106,18 @@ class RunnerConfigTest {
                 () -> assertEquals(Optional.of("Ada Example"), profile.name()),
                 () -> assertEquals(Optional.of("ada"), profile.username()),
                 () -> assertEquals(Optional.of(new EmailAddress("ada@code.example", true)), profile.email()),
+                () -> assertEquals(Optional.of("Ada"), profile.givenName()),
+                () -> assertEquals(Optional.of("Example"), profile.familyName()),
+                () -> assertEquals(Optional.of("en-GB"), profile.locale()),
+                () -> assertEquals(
+                        Optional.of(new PostalAddress(
+                                Optional.of("1 Main St, Springfield, Anywhere 12345, Utopia"),
+                                Optional.of("1 Main St"),
+                                Optional.of("Springfield"),
+                                Optional.of("Anywhere"),
+                                Optional.of("12345"),
+                                Optional.of("Utopia"))),
+                        profile.address()),
                 () -> assertEquals(Optional.of(new PhoneNumber("+15550100", true)), profile.phone()),
                 () -> assertEquals(Optional.of(URI.create("https://code.example/ada.png")), profile.avatar()),
                 () -> assertEquals(Optional.of(URI.create("https://code.example/ada")), profile.page()));
@@ -143,6 +156,10 @@ class RunnerConfigTest {
                 () -> assertEquals(Optional.empty(), profile.name()),
                 () -> assertEquals(Optional.empty(), profile.username()),
                 () -> assertEquals(Optional.empty(), profile.email()),
+                () -> assertEquals(Optional.empty(), profile.givenName()),
+                () -> assertEquals(Optional.empty(), profile.familyName()),
+                () -> assertEquals(Optional.empty(), profile.locale()),
+                () -> assertEquals(Optional.empty(), profile.address()),
                 () -> assertEquals(Optional.empty(), profile.phone()),
                 () -> assertEquals(Optional.empty(), profile.avatar()),
                 () -> assertEquals(Optional.empty(), profile.page()));

@@ -75,11 +75,22 @@ record Samples(Path directory) {
               "expectedIdentity": { "namespace": "code", "subject": "7" },
               "expectedProfile": {
                 "name": "Ada Example",
+                "givenName": "Ada",
+                "familyName": "Example",
                 "username": "ada",
                 "email": "ada@code.example",
                 "emailVerified": true,
                 "phone": "+15550100",
                 "phoneVerified": true,
+                "address": {
+                  "formatted": "1 Main St, Springfield, Anywhere 12345, Utopia",
+                  "streetAddress": "1 Main St",
+                  "locality": "Springfield",
+                  "region": "Anywhere",
+                  "postalCode": "12345",
+                  "country": "Utopia"
+                },
+                "locale": "en-GB",
                 "avatar": "https://code.example/ada.png",
                 "page": "https://code.example/ada"
               },

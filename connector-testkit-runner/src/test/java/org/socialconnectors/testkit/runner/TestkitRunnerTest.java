@@ -275,12 +275,15 @@ class TestkitRunnerTest {
     }
 
     @Test
-    void a_report_never_takes_the_place_of_what_is_read() throws Exception {
+    void a_report_never_takes_the_place_of_what_is_read_nor_of_another_report() throws Exception {
         Path jar = samples().acorn().as("acorn.jar");
         Path config = samples().config("{}");
         byte[] before = Files.readAllBytes(jar);
-        for (Program program :
-                List.of(run(jar, "--report", jar), run(jar, "--config", config, "--junit-xml", config))) {
+        Path report = directory.resolve("report.txt");
+        for (Program program : List.of(
+                run(jar, "--report", jar),
+                run(jar, "--config", config, "--junit-xml", config),
+                run(jar, "--junit-xml", report, "--json", report))) {
             assertEquals(2, program.exitCode(), program::said);
             assertTrue(program.err().contains("would take the place of"), program::said);
         }
