@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Redirect;
@@ -140,24 +138,6 @@ class RestlessConnectorsTest {
             } catch (ReflectiveOperationException impossible) {
                 throw new IllegalStateException(impossible);
             }
-        }
-    }
-
-    /** One that not every machine can run, or whose rules end by their deadline. */
-    private record Unlisted(String name, Making making) implements Variation {
-        @Override
-        public List<String> rules() {
-            return List.of();
-        }
-
-        @Override
-        public String message() {
-            return "";
-        }
-
-        @Override
-        public SocialConnectorFactory factory() {
-            return new ControlConnectorFactory("control", making);
         }
     }
 }

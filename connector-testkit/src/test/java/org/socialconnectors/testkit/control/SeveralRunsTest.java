@@ -3,12 +3,16 @@ package org.socialconnectors.testkit.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.VerifiedCallback;
 
 /** What one connector refused says nothing about another that the same class tests. */
 class SeveralRunsTest {
@@ -25,6 +29,26 @@ class SeveralRunsTest {
     void a_class_inside_another_judges_its_own_connector() {
         Verdict verdict = Verdict.of(Outer.class);
         assertEquals(BROKEN, verdict.brokenRules(), verdict::messages);
+    }
+
+    @Test
+    void what_two_rules_of_a_run_look_at_happens_once() {
+        AtomicInteger declined = new AtomicInteger();
+        Variation counting = new Unlisted("COUNTS", (config, context) -> new ControlConnector(config, context) {
+            @Override
+            protected Secret code(VerifiedCallback callback) {
+                try {
+                    return super.code(callback);
+                } catch (ConnectorException refusal) {
+                    declined.incrementAndGet();
+                    throw refusal;
+                }
+            }
+        });
+        Verdict.on(counting, "T45");
+        int alone = declined.getAndSet(0);
+        Verdict.on(counting, "T17", "T18", "T19", "T45");
+        assertEquals(alone, declined.get());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -70,14 +71,16 @@ final class Verdict {
         return verdict;
     }
 
-    /** By the rules of one number. */
-    static Verdict on(Variation variation, String number) {
-        return on(variation, Map.of(), number);
+    /** By the rules of some numbers. */
+    static Verdict on(Variation variation, String... numbers) {
+        return on(variation, Map.of(), numbers);
     }
 
-    static Verdict on(Variation variation, Map<String, String> configurationParameters, String number) {
+    static Verdict on(Variation variation, Map<String, String> configurationParameters, String... numbers) {
+        Set<String> wanted = Set.of(numbers);
         DiscoverySelector[] rules = Arrays.stream(VariationConformance.class.getMethods())
-                .filter(method -> method.getName().startsWith(number + "_"))
+                .filter(method -> method.isAnnotationPresent(Test.class)
+                        && wanted.contains(method.getName().substring(0, 3)))
                 .map(method -> selectMethod(VariationConformance.class, method))
                 .toArray(DiscoverySelector[]::new);
         return on(variation, configurationParameters, rules);
