@@ -36,7 +36,6 @@ public final class Routes {
     private static final String PROFILE = "/profile";
     private static final String SIGNED_OUT = "/signed-out";
     private static final String CALLBACK = "/callback/";
-    private static final int UNREAD_BODY_BYTES = 1024 * 1024;
 
     private final Site site;
     private final Provider provider;
@@ -103,7 +102,6 @@ public final class Routes {
         routes.get("/logo/{connection}/dark.svg", request -> logo(request, true));
         routes.get("/console.css", request -> resource(request, "console.css", "text/css"));
         routes.get("/mark.svg", request -> resource(request, "mark.svg", "image/svg+xml"));
-        routes.after(this::readToTheEnd);
         routes.exception(HttpResponseException.class, this::refuse);
         routes.exception(Exception.class, (mistake, request) -> show(request, Messages.unexpected(mistake)));
     }
@@ -264,11 +262,6 @@ public final class Routes {
                                 : "GET, HEAD");
             default -> show(request, Messages.malformed(refusal.getStatus()));
         }
-    }
-
-    /** A connection that is closed over a body not read may take the answer with it. */
-    private void readToTheEnd(Context request) throws IOException {
-        var unused = request.bodyInputStream().skip(UNREAD_BODY_BYTES);
     }
 
     private void methodNotAllowed(Context request, String allowed) {
