@@ -179,7 +179,8 @@ public record Persona(
     /**
      * The same person at a provider of another shape.
      *
-     * @param members the userinfo answer, word for word: a numeric ID, other names
+     * @param members the userinfo answer, word for word: a numeric ID, other names; without a userinfo endpoint they are claims of the
+     *     ID token, beside its own
      * @return another persona
      */
     public Persona withUserinfo(Map<String, ? extends @Nullable Object> members) {

@@ -325,7 +325,9 @@ abstract class CapabilityRules extends ProofRules {
             throws InterruptedException {
         DeviceProgress progress = succeeds(given, () -> rehearsal.pollInTime(device));
         assertEquals(Optional.empty(), progress.result(), "Somebody signed in before the person decided.");
-        return progress.next().orElseThrow();
+        return progress.next()
+                .orElseThrow(
+                        () -> new AssertionFailedError("There is nothing to poll with, though nobody has decided."));
     }
 
     private static void assertLogout(Rehearsal rehearsal, URI address, Map<String, String> expected) {

@@ -75,7 +75,7 @@ abstract class ClientAuthenticationRules extends AuthorizationRules {
     @Test
     public final void S20_the_client_authenticates_alike_at_every_other_endpoint() throws InterruptedException {
         Rehearsal rehearsal = rehearse();
-        useAll(rehearsal);
+        useAll(rehearsal, Outcome.of(rehearsal::signIn).value());
         assertAllHold(rehearsal.provider.requests().stream()
                 .filter(request -> AUTHENTICATED.contains(request.endpoint()) && request.endpoint() != Endpoint.TOKEN)
                 .<Executable>map(request -> () -> assertClientAuthentication(rehearsal.client, request))
@@ -95,7 +95,7 @@ abstract class ClientAuthenticationRules extends AuthorizationRules {
         if (clientAuthentication() == ClientAuthenticationMethod.CLIENT_SECRET_JWT
                 || clientAuthentication() == ClientAuthenticationMethod.PRIVATE_KEY_JWT) {
             Rehearsal rehearsal = rehearse();
-            useAll(rehearsal);
+            useAll(rehearsal, Outcome.of(rehearsal::signIn).value());
             // The provider itself refuses the second assertion that is not fresh.
             Outcome<SignInResult> another = Outcome.of(rehearsal::signIn);
             AssertionInspection inspection = new AssertionInspection(

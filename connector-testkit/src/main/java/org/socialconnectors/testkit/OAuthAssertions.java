@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.device.DeviceAuthorization;
@@ -23,6 +24,7 @@ import org.socialconnectors.api.identity.Identity;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Check;
+import org.socialconnectors.api.signin.LogoutRequest;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.api.token.TokenSet;
@@ -31,7 +33,7 @@ import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.RecordedRequest;
 import org.socialconnectors.simulator.SimulatedClient;
 
-/** What the rules of several themes demand: how something ends, and what requests, tokens and proofs are like. */
+/** What the rules of several themes do and demand: how something ends, and what requests, tokens and proofs are like. */
 abstract class OAuthAssertions extends OAuthDeclarations {
     final <T> T succeeds(String given, Outcome.Action<T> action) throws InterruptedException {
         return succeeded(given, Outcome.of(action));
@@ -52,24 +54,33 @@ abstract class OAuthAssertions extends OAuthDeclarations {
                         what + thrown.getClass().getName() + ". Throw nothing but ConnectorException.", thrown);
     }
 
-    /** Uses all that the connector is declared to offer, as far as that succeeds: whether it does is other rules' concern. */
-    final void useAll(Rehearsal rehearsal) throws InterruptedException {
-        SignInResult result = Outcome.of(rehearsal::signIn).value();
-        if (result != null && supportsRefresh()) {
+    /**
+     * Uses what the connector is declared to offer besides a sign-in in a browser, one of which came before. What comes of it is other
+     * rules' concern; what is declared and not offered is told.
+     */
+    final void useAll(Rehearsal rehearsal, @Nullable SignInResult result) throws InterruptedException {
+        if (supportsRefresh()
+                && result != null
+                && result.tokens().flatMap(TokenSet::refreshToken).isPresent()) {
             Outcome.of(() -> rehearsal.refresh(rehearsal.refreshOf(result)));
         }
         if (supportsRevocation()) {
             Outcome.of(() -> rehearsal.revoke(Secret.random()));
+        }
+        if (supportsLogoutUrl()) {
+            Outcome.of(() -> rehearsal.logoutUrl(LogoutRequest.create().idToken(Secret.random())));
         }
         Optional<TokenExchangeRequest> exchange = tokenExchange();
         if (exchange.isPresent()) {
             Outcome.of(() -> rehearsal.exchange(exchange.get()));
         }
         if (supportsDeviceSignIn()) {
-            DeviceAuthorization device = Outcome.of(rehearsal::startDevice).value();
-            if (device != null) {
-                Outcome.of(() -> rehearsal.poll(device));
-            }
+            Outcome.of(() -> {
+                DeviceAuthorization device = rehearsal.startDevice();
+                rehearsal.poll(device);
+                rehearsal.approveDevice(device);
+                return rehearsal.pollInTime(device);
+            });
         }
     }
 

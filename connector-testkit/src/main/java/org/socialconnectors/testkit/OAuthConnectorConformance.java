@@ -46,9 +46,7 @@ public abstract class OAuthConnectorConformance extends SecrecyRules {
     final void tryOut() throws InterruptedException {
         Rehearsal rehearsal = rehearse();
         SignInResult result = succeeds("an honest provider", rehearsal::signIn);
-        if (supportsRefresh()) {
-            succeeds("a refresh", () -> rehearsal.refresh(rehearsal.refreshOf(result)));
-        }
+        useAll(rehearsal, result);
         // Whoever reports failures somewhere does it now.
         for (Refusal refusal : Refusals.of(this)) {
             if (Set.of("T17", "T21").contains(refusal.rule())) {

@@ -35,6 +35,8 @@ import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.CallbackParameters;
+import org.socialconnectors.api.signin.LogoutRequest;
+import org.socialconnectors.api.signin.LogoutUrl;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 import org.socialconnectors.api.signin.SignInResult;
@@ -297,6 +299,12 @@ final class Rehearsal {
         secrets.add(token);
         revocation.revoke(token);
         return token;
+    }
+
+    URI logoutUrl(LogoutRequest request) throws InterruptedException {
+        LogoutUrl logout = capability(LogoutUrl.class, "deny supportsLogoutUrl()");
+        request.idToken().ifPresent(secrets::add);
+        return SocialConnectorConformance.assertNotNullAnd(logout.logoutUrl(request), "logoutUrl answered null.");
     }
 
     TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {

@@ -51,7 +51,7 @@ abstract class SecrecyRules extends CapabilityRules {
             List<Object> values = new ArrayList<>(
                     List.of(rehearsal.connector, result, result.identity(), result.profile(), result.assurance()));
             CAPABILITIES.forEach(type -> rehearsal.offered(type).ifPresent(values::add));
-            useAll(rehearsal);
+            useAll(rehearsal, result);
             Canaries canaries = rehearsal.canaries();
             for (Object value : values) {
                 assertEquals(

@@ -67,7 +67,7 @@ abstract class UserinfoRules extends IdTokenRules {
         assertUserinfoRefused(
                 "T42",
                 (supportsIdTokens() ? "Compare userinfo's subject with the ID token's; refuse" : "Refuse")
-                        + " an empty or missing one. subjectMember() says where it is.");
+                        + " an empty or missing subject. subjectMember() says where it is.");
     }
 
     /**

@@ -52,9 +52,9 @@ class RestlessConnectorsTest {
         };
         Verdict verdict = Verdict.on(
                 new Unlisted("BLOCKS_FOR_EVER", blocking),
-                Map.of("socialconnectors.testkit.deadline.seconds", "1"),
+                Map.of("socialconnectors.testkit.deadline.seconds", "3"),
                 "S14");
-        assertTrue(verdict.messageOf("S14").contains("did not come back within 1 s"), verdict::messages);
+        assertTrue(verdict.messageOf("S14").contains("did not come back within 3 s"), verdict::messages);
         assertTrue(ended.await(10, TimeUnit.SECONDS), "the rule's own thread is still at work");
     }
 

@@ -26,6 +26,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** What the kit says about a connector: its run in the JUnit Platform, as an author would see it. */
 final class Verdict {
+    private static final String WORKING_DIRECTORY =
+            Path.of("").toAbsolutePath().resolve("x").toString().replaceFirst("x$", "");
+
     private final Map<String, String> messageByTest = new TreeMap<>();
     private int tests;
 
@@ -120,7 +123,7 @@ final class Verdict {
                         .replaceAll("\\$\\d+|\\$\\$Lambda[^>\\]]*", "")
                         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "<time>")
                         .replaceAll("[\\w-]{43}", "<key>")
-                        .replaceAll("[^\\s\\[]*/(target/test-classes)", "$1")
+                        .replace(WORKING_DIRECTORY, "")
                         .replaceFirst("(at the same time, .*|left threads .*) ==> .*", "$1"))
                 .toList();
     }

@@ -1030,6 +1030,40 @@ enum WrongAdvancedConnector implements Variation {
                     return tokens;
                 }
             }),
+    TOKEN_OF_A_DEVICE_IN_A_LOG(
+            "T45",
+            "What succeeds logs or prints secrets or personal data. ==> expected: <[]> but was: <[access_token]>",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected SignInResult person(JsonObject answer, List<String> scopes) throws InterruptedException {
+                    Logger.getLogger("wrong").log(Level.FINEST, "device has {0}", answer.text("access_token"));
+                    return super.person(answer, scopes);
+                }
+            }),
+    ID_TOKEN_OF_A_LOGOUT_IN_A_LOG(
+            "T45",
+            "What succeeds logs or prints secrets or personal data",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected URI logoutUrl(LogoutRequest request) throws InterruptedException {
+                    URI address = super.logoutUrl(request);
+                    Logger.getLogger("wrong").log(Level.FINEST, "signing out at {0}", address);
+                    return address;
+                }
+            }),
+    POLLS_WITH_NOTHING(
+            "S31",
+            "There is nothing to poll with, though nobody has decided.",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                @SuppressWarnings("NullAway")
+                protected DeviceProgress unfinished(DeviceAuthorization device, ConnectorException refusal) {
+                    return DeviceProgress.pending(null);
+                }
+            }),
     DEVICE_CODE_IN_AN_EXCEPTION(
             "T45",
             "one of its causes shows secrets or personal data",

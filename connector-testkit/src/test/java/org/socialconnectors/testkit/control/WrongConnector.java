@@ -472,7 +472,7 @@ enum WrongConnector implements Variation {
         }
     }),
     HANDS_NO_TOKENS_ON(
-            "S15 R01 R02 R03 R04 S08 S09 S14 S20 T45",
+            "S15 R01 R02 R03 R04 T45",
             "The result carries no tokens. Add them with withTokens, or deny returnsTokens().",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
