@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ConnectorException;
@@ -54,12 +55,16 @@ record ConnectorJar(Path jar, List<Path> beside) {
     static ConnectorJar of(Path jar, @Nullable String classPath) throws EndedException {
         requireJar(jar);
         List<Path> beside = new ArrayList<>();
-        for (String entry : Optional.ofNullable(classPath).orElse("").split(File.pathSeparator, -1)) {
-            if (!entry.isBlank()) {
-                beside.addAll(entries(entry));
-            }
+        for (String entry : entries(classPath).toList()) {
+            beside.addAll(files(entry));
         }
         return new ConnectorJar(jar, List.copyOf(beside));
+    }
+
+    /** The entries of a class path, as they are written. */
+    static Stream<String> entries(@Nullable String classPath) {
+        return Stream.of(Optional.ofNullable(classPath).orElse("").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isBlank());
     }
 
     /** Loads the connector; its loader stays open for as long as the process lives. */
@@ -140,7 +145,7 @@ record ConnectorJar(Path jar, List<Path> beside) {
         }
     }
 
-    private static List<Path> entries(String entry) throws EndedException {
+    private static List<Path> files(String entry) throws EndedException {
         boolean all = entry.endsWith(File.separator + "*") || entry.equals("*");
         try {
             Path path = Path.of(all ? entry.substring(0, entry.length() - 1) : entry);

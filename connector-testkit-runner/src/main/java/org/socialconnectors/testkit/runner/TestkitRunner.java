@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,15 +135,16 @@ public final class TestkitRunner implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     command, "--time-limit is a number of seconds from 1 to " + MOST_SECONDS + ".");
         }
-        List<Path> taken = new ArrayList<>(
-                Stream.of(jar, config).flatMap(Stream::ofNullable).toList());
+        List<Path> taken = new ArrayList<>(whatIsRead());
         for (Path report : reports()) {
             if (taken.stream().anyMatch(file -> isSame(report, file))) {
                 throw new CommandLine.ParameterException(command, "The report would take the place of " + report + ".");
             }
+            taken.add(report);
+        }
+        for (Path report : reports()) {
             // Before anything else: the run must not be in vain, and no earlier run's report be taken for its own.
             write(report, "");
-            taken.add(report);
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         RunnerConfig said = config == null ? RunnerConfig.empty() : RunnerConfig.read(config);
@@ -210,9 +212,23 @@ public final class TestkitRunner implements Callable<Integer> {
         return Stream.of(html, junitXml, json).flatMap(Stream::ofNullable).toList();
     }
 
+    private List<Path> whatIsRead() {
+        List<Path> read = new ArrayList<>(
+                Stream.of(jar, config).flatMap(Stream::ofNullable).toList());
+        try {
+            ConnectorJar.entries(classPath).map(Path::of).forEach(read::add);
+        } catch (InvalidPathException toldLater) {
+            // No report can take the place of what is no file.
+        }
+        return read;
+    }
+
     private static boolean isSame(Path report, Path file) {
         try {
-            return Files.isSameFile(report, file);
+            return report.toAbsolutePath()
+                            .normalize()
+                            .equals(file.toAbsolutePath().normalize())
+                    || Files.isSameFile(report, file);
         } catch (IOException missing) {
             return false;
         }

@@ -280,14 +280,18 @@ class TestkitRunnerTest {
         Path config = samples().config("{}");
         byte[] before = Files.readAllBytes(jar);
         Path report = directory.resolve("report.txt");
+        Path library = Files.copy(jar, directory.resolve("library.jar"));
         for (Program program : List.of(
                 run(jar, "--report", jar),
                 run(jar, "--config", config, "--junit-xml", config),
-                run(jar, "--junit-xml", report, "--json", report))) {
+                run(jar, "--class-path", library, "--json", library),
+                run(jar, "--junit-xml", report, "--json", directory.resolve("x/../report.txt")))) {
             assertEquals(2, program.exitCode(), program::said);
             assertTrue(program.err().contains("would take the place of"), program::said);
         }
         assertArrayEquals(before, Files.readAllBytes(jar));
+        assertArrayEquals(before, Files.readAllBytes(library));
+        assertFalse(Files.exists(report));
         assertEquals("{}", Files.readString(config));
     }
 
@@ -304,12 +308,12 @@ class TestkitRunnerTest {
         Program program = run(
                 samples()
                         .wrong(
-                                "try { Thread.sleep(10_000); } catch (InterruptedException ended) { }",
+                                "try { new java.util.concurrent.CountDownLatch(1).await(); } catch (InterruptedException end) { }",
                                 "return redirect;"),
                 "--time-limit",
-                1);
+                5);
         assertEquals(8, program.exitCode(), program::said);
-        assertTrue(program.err().contains("was not loaded within 1 s; it is in"), program::said);
+        assertTrue(program.err().contains("was not loaded within 5 s; it is in"), program::said);
         assertTrue(program.err().contains("wrong.WrongFactory.<init>"), program::said);
     }
 
