@@ -70,12 +70,13 @@ abstract class ProofRules extends SignInRules {
     @Test
     public final void S29_a_nonce_that_is_demanded_is_sent_once() throws InterruptedException {
         if (provesPossession()) {
+            String demanding = "a provider that demands a nonce";
             Rehearsal rehearsal = demandingNonces();
             Outcome<SignInResult> outcome = Outcome.of(rehearsal::signIn);
             assertProofs(rehearsal);
-            SignInResult result = succeeded("a provider that demands a nonce", outcome);
-            assertAskedAtMostTwice(rehearsal, Endpoint.TOKEN);
-            assertAskedAtMostTwice(rehearsal, Endpoint.USERINFO);
+            SignInResult result = succeeded(demanding, outcome);
+            assertAskedAtMostTwice(demanding, rehearsal, Endpoint.TOKEN);
+            assertAskedAtMostTwice(demanding, rehearsal, Endpoint.USERINFO);
             if (supportsRefresh()) {
                 rehearsal.provider.rotateDpopNonce();
                 succeeds(
@@ -88,7 +89,7 @@ abstract class ProofRules extends SignInRules {
                     .<Executable>map(refusal -> () -> {
                         Rehearsal refused = demandingNonces();
                         refusal.triedIn(refused).assertRefused("Repeat a request once, after use_dpop_nonce only.");
-                        assertAskedAtMostTwice(refused, Endpoint.TOKEN);
+                        assertAskedAtMostTwice(refusal.given(), refused, Endpoint.TOKEN);
                     })
                     .toList());
         }
@@ -137,11 +138,11 @@ abstract class ProofRules extends SignInRules {
         return keys;
     }
 
-    private static void assertAskedAtMostTwice(Rehearsal rehearsal, Endpoint endpoint) {
+    private static void assertAskedAtMostTwice(String given, Rehearsal rehearsal, Endpoint endpoint) {
         int requests = rehearsal.provider.count(endpoint);
         assertTrue(
                 requests <= 2,
-                () -> "Given a provider that demands a nonce: the endpoint " + endpoint + " was asked " + requests
+                () -> "Given " + given + ": the endpoint " + endpoint + " was asked " + requests
                         + " times; once more with the nonce is all that is allowed.");
     }
 }

@@ -449,7 +449,11 @@ class AdvancedControlConnector extends ControlConnector {
         HttpTransport.Request authorized = request.header("Authorization", scheme(key) + accessToken.reveal());
         HttpTransport.Response response = send(proven(authorized, key, accessToken, Optional.empty()));
         Optional<String> nonce = demandedNonce(response).filter(each -> key != null);
-        return nonce.isPresent() ? send(proven(authorized, key, accessToken, nonce)) : response;
+        for (int times = 0; nonce.isPresent() && times < timesToSendANonce(); times++) {
+            response = send(proven(authorized, key, accessToken, nonce));
+            nonce = demandedNonce(response);
+        }
+        return response;
     }
 
     protected String scheme(@Nullable Secret key) {

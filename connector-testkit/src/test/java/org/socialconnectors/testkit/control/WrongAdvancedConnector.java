@@ -614,26 +614,16 @@ enum WrongAdvancedConnector implements Variation {
                     return 4;
                 }
             }),
-    FORGETS_THE_NONCE_AT_FIRST(
+    FORGETS_THE_NONCE_FOR_A_TOKEN(
             "S29",
             "Given a provider that demands a nonce: the endpoint TOKEN was asked 3 times",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
-            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
-                private volatile boolean forgotten;
-
-                @Override
-                protected int timesToSendANonce() {
-                    return 2;
-                }
-
-                @Override
-                protected JWTClaimsSet.Builder proofClaims(
-                        HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
-                    boolean forget = nonce.isPresent() && accessToken == null && !forgotten;
-                    forgotten |= forget;
-                    return super.proofClaims(request, accessToken, forget ? Optional.empty() : nonce);
-                }
-            }),
+            (features, config, context) -> new ForgettingTheNonce(false, features, config, context)),
+    FORGETS_THE_NONCE_FOR_USERINFO(
+            "S29",
+            "Given a provider that demands a nonce: the endpoint USERINFO was asked 3 times",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
+            (features, config, context) -> new ForgettingTheNonce(true, features, config, context)),
     TAKES_A_DEMAND_FOR_AN_OUTAGE(
             "S29",
             "Given a nonce that is demanded again and again: this should end in PROVIDER_ERROR",
@@ -1682,6 +1672,30 @@ enum WrongAdvancedConnector implements Variation {
             HttpTransport.Request changed = HttpTransport.Request.postForm(honest.uri(), form);
             String authorization = honest.headers().get("Authorization");
             return authorization == null ? changed : changed.header("Authorization", authorization);
+        }
+    }
+
+    /** Leaves out the first nonce that is demanded, and sends the next: for userinfo, or for a token. */
+    private static final class ForgettingTheNonce extends AdvancedControlConnector {
+        private final boolean userinfo;
+        private volatile boolean forgotten;
+
+        ForgettingTheNonce(boolean userinfo, Features features, JsonObject config, ConnectorContext context) {
+            super(features, config, context);
+            this.userinfo = userinfo;
+        }
+
+        @Override
+        protected int timesToSendANonce() {
+            return 2;
+        }
+
+        @Override
+        protected JWTClaimsSet.Builder proofClaims(
+                HttpTransport.Request request, @Nullable Secret accessToken, Optional<String> nonce) {
+            boolean forget = nonce.isPresent() && (accessToken != null) == userinfo && !forgotten;
+            forgotten |= forget;
+            return super.proofClaims(request, accessToken, forget ? Optional.empty() : nonce);
         }
     }
 
