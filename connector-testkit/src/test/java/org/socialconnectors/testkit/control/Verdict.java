@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.io.File;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** What the kit says about a connector: its run in the JUnit Platform, as an author would see it. */
 final class Verdict {
-    private static final String WORKING_DIRECTORY =
-            Path.of("").toAbsolutePath().resolve("x").toString().replaceFirst("x$", "");
+    private static final String WORKING_DIRECTORY = Path.of("").toAbsolutePath() + File.separator;
 
     private final Map<String, String> messageByTest = new TreeMap<>();
     private int tests;
