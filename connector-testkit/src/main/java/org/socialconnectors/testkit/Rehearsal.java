@@ -182,7 +182,7 @@ final class Rehearsal {
     }
 
     /** What the connector has to offer, unless that is denied. */
-    <T> T capability(Class<T> type, String advice) {
+    private <T> T capability(Class<T> type, String advice) {
         return offered(type)
                 .orElseThrow(() -> new AssertionFailedError("The connector does not offer " + type.getSimpleName()
                         + ". If there is none, " + advice + "."));
