@@ -44,6 +44,7 @@ class ConsoleTest {
     private final MovableClock clock = new MovableClock();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final PrintStream standardError = System.err;
+
     private RunningConsole console;
     private SimulatedProvider provider;
     private TestBrowser browser;
