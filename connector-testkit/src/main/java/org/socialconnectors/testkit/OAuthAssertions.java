@@ -85,7 +85,7 @@ abstract class OAuthAssertions extends OAuthDeclarations {
     }
 
     final Trial tried(Refusal refusal) {
-        return trials.of(refusal, this::rehearse);
+        return run.trial(refusal, this::rehearse);
     }
 
     final List<ConnectorException> assertRefused(String rule, String advice) {

@@ -1,7 +1,6 @@
 package org.socialconnectors.testkit;
 
 import java.util.Set;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.simulator.SimulatedProvider;
 
@@ -37,7 +36,6 @@ import org.socialconnectors.simulator.SimulatedProvider;
  * looked at as far as they go through {@code java.util.logging}, {@link System.Logger} or to standard output and error; a
  * connector that logs with SLF4J is best tested with {@code slf4j-jdk14} on the class path.
  */
-@ExtendWith(Trials.Extension.class)
 public abstract class OAuthConnectorConformance extends SecrecyRules {
     /** For subclasses. */
     protected OAuthConnectorConformance() {}

@@ -44,9 +44,6 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
     static final String CLIENT_ID = "conformance-client";
     static final String OPENID = "openid";
 
-    /** Set by its extension to those of the whole run. */
-    Trials trials = new Trials();
-
     private @Nullable SimulatedClient clientInUse;
 
     private final List<Rehearsal> rehearsals = new ArrayList<>();
@@ -380,7 +377,7 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
 
     /** Whether the connector itself names the key of a sign-in in the authorization request, which is optional (RFC 9449 section 10). */
     final boolean sendsKeyThumbprint() {
-        return provesPossession() && trials.isKeyAnnounced(this::announcesKey);
+        return provesPossession() && run.isKeyAnnounced(this::announcesKey);
     }
 
     private boolean announcesKey() {

@@ -76,7 +76,7 @@ import org.socialconnectors.core.registry.ConnectorRegistry;
 @TestMethodOrder(MethodOrderer.MethodName.class)
 @Execution(ExecutionMode.SAME_THREAD)
 @ResourceLock(Resources.GLOBAL)
-@ExtendWith({Surroundings.Extension.class, Deadline.class})
+@ExtendWith({ConformanceRun.Extension.class, Surroundings.Extension.class, Deadline.class})
 public abstract class SocialConnectorConformance {
     /** Registered with every provider of the kit. Its encoded query shows whether it is sent byte for byte. */
     static final URI REDIRECT_URI = URI.create("https://app.example.org/sign-in/callback?tenant=a%20b&x=%2F");
@@ -90,8 +90,10 @@ public abstract class SocialConnectorConformance {
     @Nullable
     Surroundings surroundings;
 
+    /** Set by its extension to the whole run's. */
+    ConformanceRun run = new ConformanceRun();
+
     private @Nullable SocialConnectorFactory factory;
-    private @Nullable ConfigurationSchema schema;
 
     /** For subclasses. */
     protected SocialConnectorConformance() {}
@@ -666,12 +668,8 @@ public abstract class SocialConnectorConformance {
         return assertNotNullAnd(factory.descriptor(), "descriptor() answered null.");
     }
 
-    /** The schema of the connector, compiled once for a test. */
     final ConfigurationSchema schema() {
-        if (schema == null) {
-            schema = ConfigurationSchema.of(descriptor(onlyFactory()));
-        }
-        return schema;
+        return run.schema(descriptor(onlyFactory()));
     }
 
     private SocialConnectorFactory onlyFactory() {

@@ -133,12 +133,12 @@ class RefusalTest {
     void what_has_to_be_refused_happens_once_however_many_rules_look_at_it() {
         AtomicInteger times = new AtomicInteger();
         Refusal.Act counting = rehearsal -> times.incrementAndGet();
-        Trials trials = new Trials();
-        Trial trial = trials.of(refusal(0, counting), RefusalTest::rehearsal);
-        assertSame(trial, trials.of(refusal(0, counting), RefusalTest::rehearsal));
+        ConformanceRun run = new ConformanceRun();
+        Trial trial = run.trial(refusal(0, counting), RefusalTest::rehearsal);
+        assertSame(trial, run.trial(refusal(0, counting), RefusalTest::rehearsal));
         assertEquals(1, times.get());
         Refusal another = new Refusal("T12", "no state", Set.of(ErrorCode.ISSUER_MISMATCH), 0, counting);
-        assertSame(another, trials.of(another, RefusalTest::rehearsal).refusal());
+        assertSame(another, run.trial(another, RefusalTest::rehearsal).refusal());
         assertEquals(2, times.get());
     }
 
@@ -149,9 +149,9 @@ class RefusalTest {
             times.incrementAndGet();
             throw new AssertionFailedError("begin answered null.");
         });
-        Trials trials = new Trials();
-        assertThrows(AssertionFailedError.class, () -> trials.of(refusal, RefusalTest::rehearsal));
-        assertThrows(AssertionFailedError.class, () -> trials.of(refusal, RefusalTest::rehearsal));
+        ConformanceRun run = new ConformanceRun();
+        assertThrows(AssertionFailedError.class, () -> run.trial(refusal, RefusalTest::rehearsal));
+        assertThrows(AssertionFailedError.class, () -> run.trial(refusal, RefusalTest::rehearsal));
         assertEquals(2, times.get());
     }
 

@@ -7,16 +7,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.socialconnectors.api.ConnectorDescriptor;
+import org.socialconnectors.core.configuration.ConfigurationSchema;
 
 /**
- * The trials of one run of a class of rules: what has to be refused happens once, and several rules look at what came of it. Another run
- * of the class, as a parameterized class has several, and a class inside it have trials of their own: theirs is another connector.
+ * What the rules of one run of a class share. What has to be refused happens once, and several rules look at what came of it. Another run
+ * of the class, as a parameterized class has several, and a class inside it share nothing with it: theirs is another connector.
  */
-final class Trials {
+final class ConformanceRun {
     private final Map<String, Trial> byRefusal = new ConcurrentHashMap<>();
     private volatile @Nullable Boolean keyAnnounced;
+    private volatile @Nullable ConfigurationSchema schema;
 
-    Trial of(Refusal refusal, Supplier<Rehearsal> stage) {
+    Trial trial(Refusal refusal, Supplier<Rehearsal> stage) {
         // Not computeIfAbsent: a connector that does not come back would keep every other rule waiting here.
         Trial known = byRefusal.get(refusal.toString());
         if (known != null) {
@@ -40,9 +43,20 @@ final class Trials {
         return known;
     }
 
-    /** Lets all tests of one run of a class of rules share its trials. */
+    /** The compiled schema; compiling is the expensive part of making a connector, and the same text compiles alike. */
+    ConfigurationSchema schema(ConnectorDescriptor descriptor) {
+        ConfigurationSchema known = schema;
+        if (known == null || !known.descriptor().configurationSchema().equals(descriptor.configurationSchema())) {
+            known = ConfigurationSchema.of(descriptor);
+            schema = known;
+        }
+        return known;
+    }
+
+    /** Gives all tests of one run of a class of rules what they share. */
     static final class Extension implements TestInstancePostProcessor {
-        private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Trials.class);
+        private static final ExtensionContext.Namespace NAMESPACE =
+                ExtensionContext.Namespace.create(ConformanceRun.class);
 
         /** For JUnit. */
         Extension() {}
@@ -54,13 +68,13 @@ final class Trials {
 
         @Override
         public void postProcessTestInstance(Object test, ExtensionContext context) {
-            if (test instanceof OAuthDeclarations rules) {
+            if (test instanceof SocialConnectorConformance rules) {
                 ExtensionContext run = context.getTestMethod().isPresent()
                         ? context.getParent().orElseThrow()
                         : context;
                 // Stores are searched upwards: the name of the run keeps those apart that are inside each other.
-                rules.trials = run.getStore(NAMESPACE)
-                        .getOrComputeIfAbsent(run.getUniqueId(), key -> new Trials(), Trials.class);
+                rules.run = run.getStore(NAMESPACE)
+                        .getOrComputeIfAbsent(run.getUniqueId(), key -> new ConformanceRun(), ConformanceRun.class);
             }
         }
     }

@@ -1,0 +1,42 @@
+package org.socialconnectors.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.socialconnectors.api.ConnectorDescriptor;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.core.configuration.ConfigurationSchema;
+import org.socialconnectors.testkit.control.ControlConnectorFactory;
+
+class ConformanceRunTest {
+    private final ConformanceRun run = new ConformanceRun();
+
+    @Test
+    void a_schema_is_compiled_once() {
+        ConfigurationSchema compiled = run.schema(descriptor("control"));
+        assertSame(compiled, run.schema(descriptor("control")));
+    }
+
+    @Test
+    void another_text_is_another_schema() {
+        run.schema(descriptor("control"));
+        ConnectorDescriptor other = descriptor("switched");
+        assertEquals(other.configurationSchema(), run.schema(other).descriptor().configurationSchema());
+    }
+
+    @Test
+    void a_schema_that_does_not_compile_is_told_every_time() {
+        ConnectorDescriptor draft04 = descriptor("another-draft");
+        for (int rule = 0; rule < 2; rule++) {
+            ConnectorException refusal = assertThrows(ConnectorException.class, () -> run.schema(draft04));
+            assertEquals(ErrorCode.CONNECTOR_FAILURE, refusal.code());
+        }
+    }
+
+    private static ConnectorDescriptor descriptor(String id) {
+        return ConnectorDescriptor.builder(id).readFrom(ControlConnectorFactory.class);
+    }
+}
