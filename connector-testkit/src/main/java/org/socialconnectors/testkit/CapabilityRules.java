@@ -120,7 +120,7 @@ abstract class CapabilityRules extends ProofRules {
                     "The connector offers TokenRefresh although supportsRefresh() is denied. Do not deny it.");
             return;
         }
-        SignInResult result = succeeds("an honest provider", rehearsal::signIn);
+        SignInResult result = signsIn(rehearsal);
         RefreshRequest request = rehearsal.refreshOf(result);
         List<TokenSet> first = new ArrayList<>();
         // The request says more than the provider's refusal of it.
@@ -152,12 +152,12 @@ abstract class CapabilityRules extends ProofRules {
     public final void R02_a_refresh_answers_the_new_tokens() throws InterruptedException {
         if (supportsRefresh()) {
             Rehearsal rehearsal = rehearse();
-            RefreshRequest request = rehearsal.refreshOf(succeeds("an honest provider", rehearsal::signIn));
+            RefreshRequest request = rehearsal.refreshOf(signsIn(rehearsal));
             TokenSet tokens = succeeds("a refresh", () -> rehearsal.refresh(request));
             List<JsonObject> answers = rehearsal.answers(Endpoint.TOKEN);
             assertTokens(answers.get(answers.size() - 1), rehearsal, tokens);
             Rehearsal steady = rehearse();
-            RefreshRequest once = steady.refreshOf(succeeds("an honest provider", steady::signIn));
+            RefreshRequest once = steady.refreshOf(signsIn(steady));
             steady.provider.always(Endpoint.TOKEN, ProviderFault.without("refresh_token"));
             assertEquals(
                     Optional.empty(),

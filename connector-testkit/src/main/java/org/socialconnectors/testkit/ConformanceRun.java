@@ -1,6 +1,7 @@
 package org.socialconnectors.testkit;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 import org.socialconnectors.api.ConnectorDescriptor;
+import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.core.configuration.ConfigurationSchema;
 
 /**
@@ -18,6 +20,7 @@ final class ConformanceRun {
     private final Map<String, Trial> byRefusal = new ConcurrentHashMap<>();
     private volatile @Nullable Boolean keyAnnounced;
     private volatile @Nullable ConfigurationSchema schema;
+    private volatile @Nullable HonestFailure honestFailure;
 
     Trial trial(Refusal refusal, Supplier<Rehearsal> stage) {
         // Not computeIfAbsent: a connector that does not come back would keep every other rule waiting here.
@@ -42,6 +45,27 @@ final class ConformanceRun {
         }
         return known;
     }
+
+    /** Remembers how the sign-in at an honest provider ends that should succeed, and what is to be said of it. */
+    void honestSignInFails(Throwable end, String message) {
+        honestFailure = new HonestFailure(end, message);
+    }
+
+    /** What is to be said of something that ends as the sign-in at an honest provider does: that it did not come to what was given. */
+    Optional<String> honestFailureLike(@Nullable Throwable end) {
+        return Optional.ofNullable(honestFailure)
+                .filter(known -> isAlike(known.end(), end))
+                .map(HonestFailure::message);
+    }
+
+    private static boolean isAlike(Throwable one, @Nullable Throwable other) {
+        if (one instanceof ConnectorException refusal && other instanceof ConnectorException another) {
+            return refusal.code() == another.code();
+        }
+        return other != null && one.getClass() == other.getClass();
+    }
+
+    private record HonestFailure(Throwable end, String message) {}
 
     /** The compiled schema; compiling is the expensive part of making a connector, and the same text compiles alike. */
     ConfigurationSchema schema(ConnectorDescriptor descriptor) {

@@ -43,15 +43,33 @@ abstract class OAuthAssertions extends OAuthDeclarations {
         if (outcome.value() != null) {
             return outcome.value();
         }
-        String what = "Given " + given + ": this should succeed, but it ends in ";
-        Throwable thrown = outcome.thrown();
-        if (thrown instanceof ConnectorException refusal) {
-            throw new AssertionFailedError(what + said(refusal));
+        Throwable end = outcome.thrown();
+        String message = run.honestFailureLike(end).orElseGet(() -> failure(given, end));
+        throw new AssertionFailedError(message, end instanceof ConnectorException ? null : end);
+    }
+
+    /** What most rules begin with. That nobody can sign in is told alike wherever it shows, so that one mistake looks like one. */
+    final SignInResult signsIn(Rehearsal rehearsal) throws InterruptedException {
+        return signedIn(Outcome.of(rehearsal::signIn));
+    }
+
+    final SignInResult signedIn(Outcome<SignInResult> outcome) {
+        Throwable end = outcome.thrown();
+        if (end != null) {
+            run.honestSignInFails(end, failure("an honest provider", end) + " Mend this first: rule S18 is about it.");
         }
-        throw thrown == null
-                ? new AssertionFailedError(what + "null.")
-                : new AssertionFailedError(
-                        what + thrown.getClass().getName() + ". Throw nothing but ConnectorException.", thrown);
+        return succeeded("an honest provider", outcome);
+    }
+
+    private String failure(String given, @Nullable Throwable end) {
+        String what = "Given " + given + ": this should succeed, but it ends in ";
+        if (end == null) {
+            return what + "null.";
+        }
+        return what
+                + (end instanceof ConnectorException refusal
+                        ? said(refusal)
+                        : end.getClass().getName() + ". Throw nothing but ConnectorException.");
     }
 
     /**
@@ -92,9 +110,18 @@ abstract class OAuthAssertions extends OAuthDeclarations {
         List<ConnectorException> refusals = new ArrayList<>();
         assertAllHold(Refusals.of(this).stream()
                 .filter(refusal -> refusal.rule().equals(rule))
-                .<Executable>map(refusal -> () -> refusals.add(tried(refusal).assertRefused(advice)))
+                .<Executable>map(refusal -> () -> refusals.add(refused(tried(refusal), advice)))
                 .toList());
         return refusals;
+    }
+
+    private ConnectorException refused(Trial trial, String advice) {
+        if (!trial.endsAsExpected()) {
+            run.honestFailureLike(trial.thrown()).ifPresent(message -> {
+                throw new AssertionFailedError(message);
+            });
+        }
+        return trial.assertRefused(advice);
     }
 
     final void assertIdentity(Identity actual, String otherwise) {

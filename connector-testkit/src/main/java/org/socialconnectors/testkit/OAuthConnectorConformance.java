@@ -43,7 +43,7 @@ public abstract class OAuthConnectorConformance extends SecrecyRules {
     @Override
     final void tryOut() throws InterruptedException {
         Rehearsal rehearsal = rehearse();
-        SignInResult result = succeeds("an honest provider", rehearsal::signIn);
+        SignInResult result = signsIn(rehearsal);
         useAll(rehearsal, result);
         // Whoever reports failures somewhere does it now.
         for (Refusal refusal : Refusals.of(this)) {

@@ -36,7 +36,7 @@ abstract class ProofRules extends SignInRules {
             return;
         }
         assertProofs(rehearsal);
-        SignInResult result = succeeded("an honest provider", outcome);
+        SignInResult result = signedIn(outcome);
         if (supportsRefresh()) {
             Outcome<TokenSet> refresh = Outcome.of(() -> rehearsal.refresh(rehearsal.refreshOf(result)));
             assertProofs(rehearsal);

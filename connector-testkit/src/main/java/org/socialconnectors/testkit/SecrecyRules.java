@@ -47,7 +47,7 @@ abstract class SecrecyRules extends CapabilityRules {
     public final void T45_no_text_of_a_result_shows_a_secret() throws InterruptedException {
         try (CapturedOutput output = CapturedOutput.open()) {
             Rehearsal rehearsal = rehearse();
-            SignInResult result = succeeds("an honest provider", rehearsal::signIn);
+            SignInResult result = signsIn(rehearsal);
             List<Object> values = new ArrayList<>(
                     List.of(rehearsal.connector, result, result.identity(), result.profile(), result.assurance()));
             CAPABILITIES.forEach(type -> rehearsal.offered(type).ifPresent(values::add));

@@ -58,6 +58,20 @@ abstract class SignInRules extends UserinfoRules {
     }
 
     /**
+     * At an honest provider the person signs in, and is who they are. Most other rules begin with that: while it fails, what they say
+     * may follow from it alone.
+     *
+     * <p>If this fails, mend it before all else: check the addresses and the person of {@link #provider()} and {@link #person()} against
+     * what the connector asks and reads, and what it cannot do against the capabilities; {@link #expectedIdentity()} says who signs in.
+     */
+    @Test
+    public final void S18_a_person_signs_in_at_an_honest_provider() throws InterruptedException {
+        assertIdentity(
+                signsIn(rehearse()).identity(),
+                "Somebody else signed in. Check the connector's namespace and subject against expectedIdentity().");
+    }
+
+    /**
      * The identity does not depend on what was asked for, or one person would have several accounts.
      *
      * <p>If this fails, take the namespace from the configuration, and the same subject from ID token and userinfo.
@@ -84,6 +98,7 @@ abstract class SignInRules extends UserinfoRules {
      */
     @Test
     public final void S11_sign_ins_at_once_do_not_mix() throws Exception {
+        assertSubjectAnswered();
         Rehearsal rehearsal = rehearse();
         List<Persona> people = new ArrayList<>();
         for (int number = 0; number < AT_ONCE; number++) {
@@ -96,7 +111,7 @@ abstract class SignInRules extends UserinfoRules {
                 people.stream().map(Persona::subject).toList(),
                 AtOnce.run(signIns),
                 "Of people who signed in at the same time, some became others, or nobody. The connector must not keep"
-                        + " anything, and subjectMember() must name what it reads.");
+                        + " anything.");
     }
 
     /**
@@ -107,7 +122,7 @@ abstract class SignInRules extends UserinfoRules {
     @Test
     public final void S12_an_interruption_is_passed_on() throws InterruptedException {
         Rehearsal honest = rehearse();
-        succeeds("an honest provider", honest::signIn);
+        signsIn(honest);
         Map<String, Endpoint> asked = new LinkedHashMap<>();
         honest.provider.requests().stream()
                 .filter(request ->
@@ -138,7 +153,7 @@ abstract class SignInRules extends UserinfoRules {
     @Test
     public final void S13_only_the_providers_endpoints_are_asked() throws InterruptedException {
         Rehearsal rehearsal = rehearse();
-        succeeds("an honest provider", rehearsal::signIn);
+        signsIn(rehearsal);
         assertEquals(Set.of(), rehearsal.provider.foreignHosts(), "Other hosts than the provider's were asked.");
         assertEquals(
                 List.of(),
@@ -159,8 +174,7 @@ abstract class SignInRules extends UserinfoRules {
      */
     @Test
     public final void S16_the_assurance_claims_what_was_checked() throws InterruptedException {
-        Set<Check> checks =
-                succeeds("an honest provider", rehearse()::signIn).assurance().checks();
+        Set<Check> checks = signsIn(rehearse()).assurance().checks();
         Set<Check> expected = expectedChecks();
         if (pinsIssuer() && providerSendsIssuer()) {
             expected.add(Check.CALLBACK_ISSUER);

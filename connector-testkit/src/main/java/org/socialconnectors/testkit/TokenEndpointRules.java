@@ -34,7 +34,7 @@ abstract class TokenEndpointRules extends ClientAuthenticationRules {
         // The request says more than the provider's refusal of it.
         assertAll(
                 () -> assertIdentity(
-                        succeeds("an honest provider", () -> rehearsal.complete(begun, callback))
+                        signedIn(Outcome.of(() -> rehearsal.complete(begun, callback)))
                                 .identity(),
                         "Somebody else signed in."),
                 () -> assertCodeExchange(rehearsal, begun, Rehearsal.first(callback.parameters(), "code")));
@@ -140,7 +140,7 @@ abstract class TokenEndpointRules extends ClientAuthenticationRules {
         if (!returnsTokens()) {
             assertEquals(
                     Optional.empty(),
-                    succeeds("an honest provider", rehearse()::signIn).tokens(),
+                    signsIn(rehearse()).tokens(),
                     "The result carries tokens although returnsTokens() is denied. Do not deny it.");
             return;
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.socialconnectors.api.ConnectorDescriptor;
 import org.socialconnectors.api.error.ConnectorException;
@@ -34,6 +35,28 @@ class ConformanceRunTest {
             ConnectorException refusal = assertThrows(ConnectorException.class, () -> run.schema(draft04));
             assertEquals(ErrorCode.CONNECTOR_FAILURE, refusal.code());
         }
+    }
+
+    @Test
+    void what_ends_as_the_honest_sign_in_did_is_told_as_that() {
+        assertEquals(Optional.empty(), run.honestFailureLike(refusal(ErrorCode.INVALID_ID_TOKEN)));
+        run.honestSignInFails(refusal(ErrorCode.INVALID_ID_TOKEN), "nobody can sign in");
+        assertEquals(Optional.of("nobody can sign in"), run.honestFailureLike(refusal(ErrorCode.INVALID_ID_TOKEN)));
+        assertEquals(Optional.empty(), run.honestFailureLike(refusal(ErrorCode.ACCESS_DENIED)));
+        assertEquals(Optional.empty(), run.honestFailureLike(new IllegalStateException()));
+        assertEquals(Optional.empty(), run.honestFailureLike(null));
+    }
+
+    @Test
+    void an_exception_that_should_not_be_thrown_is_known_by_its_class() {
+        run.honestSignInFails(new IllegalStateException("once"), "nobody can sign in");
+        assertEquals(Optional.of("nobody can sign in"), run.honestFailureLike(new IllegalStateException("and again")));
+        assertEquals(Optional.empty(), run.honestFailureLike(new IllegalArgumentException()));
+        assertEquals(Optional.empty(), run.honestFailureLike(refusal(ErrorCode.INVALID_ID_TOKEN)));
+    }
+
+    private static ConnectorException refusal(ErrorCode code) {
+        return ConnectorException.of(code, "no").build();
     }
 
     private static ConnectorDescriptor descriptor(String id) {

@@ -23,6 +23,10 @@ public enum Detail {
     PARAMETER("parameter"),
     /** The JSON pointer (RFC 6901) of the member concerned. */
     POINTER("pointer"),
+    /** The line of a text at which it could not be read on, from 1. */
+    LINE("line"),
+    /** The column in that line, from 1. */
+    COLUMN("column"),
     /** The JSON Schema keyword that was violated. */
     KEYWORD("keyword"),
     /** The name of the ID-token claim concerned. */

@@ -73,8 +73,12 @@ public final class ConfigurationSchema {
         try {
             document = JsonReader.config(descriptor.configurationSchema());
         } catch (ConnectorException notJson) {
-            throw failure(descriptor, "the connector's configuration schema is not a JSON object")
-                    .build();
+            ConnectorException.Builder failure =
+                    failure(descriptor, "the connector's configuration schema is not a JSON object");
+            for (Detail place : List.of(Detail.LINE, Detail.COLUMN)) {
+                notJson.detail(place).ifPresent(number -> failure.with(place, number));
+            }
+            throw failure.build();
         }
         if (!DRAFT_07.contains(document.displayText("$schema").orElse(""))
                 || !document.displayText("type").equals(Optional.of("object"))) {

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.json.JsonObject;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -40,7 +42,8 @@ public final class JsonReader {
      *
      * @param text a JSON object
      * @return the object
-     * @throws ConnectorException with {@code INVALID_CONFIGURATION} if the text is not such an object; the text is not quoted
+     * @throws ConnectorException with {@code INVALID_CONFIGURATION} if the text is not such an object; the text is not quoted, but the
+     *     details {@code line} and {@code column} say where it cannot be read on
      */
     public static JsonObject config(String text) {
         // Jackson checks the length of a document by the buffer, and this text is a single one.
@@ -53,7 +56,12 @@ public final class JsonReader {
                     return JsonObject.config(members);
                 }
             } catch (JacksonException malformed) {
-                throw refusal().causedBy(malformed).build();
+                ConnectorException.Builder refusal = refusal();
+                TokenStreamLocation place = malformed.getLocation();
+                if (place != null && place.getLineNr() > 0) {
+                    refusal.with(Detail.LINE, place.getLineNr()).with(Detail.COLUMN, place.getColumnNr());
+                }
+                throw refusal.causedBy(malformed).build();
             }
         }
         throw refusal().build();

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.socialconnectors.api.ConnectorDescriptor;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
@@ -592,6 +593,15 @@ class ConfigurationSchemaTest {
         return violations.stream()
                 .map(violation -> violation.pointer() + " " + violation.keyword())
                 .toList();
+    }
+
+    @Test
+    void where_a_schema_is_not_json_is_told() {
+        ConnectorDescriptor torn = TestDescriptor.withSchema("{\n  \"type\": }");
+        ConnectorException failure = assertThrows(ConnectorException.class, () -> ConfigurationSchema.of(torn));
+        assertEquals(Optional.of("2"), failure.detail(Detail.LINE));
+        assertEquals(Optional.of("11"), failure.detail(Detail.COLUMN));
+        assertEquals(Optional.of("test"), failure.detail(Detail.CONNECTOR_ID));
     }
 
     private static void assertUnusable(Executable compile) {

@@ -9,11 +9,13 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.json.JsonObject;
 
@@ -78,5 +80,24 @@ class JsonReaderTest {
         ConnectorException refused = assertThrows(ConnectorException.class, () -> JsonReader.config(text));
         assertEquals(ErrorCode.INVALID_CONFIGURATION, refused.code());
         assertFalse(refused.toString().contains("s3cret"));
+    }
+
+    @Test
+    void where_a_text_cannot_be_read_on_is_told() {
+        String missingComma = """
+                {
+                  "a": "s3cret"
+                  "b": 2
+                }
+                """;
+        ConnectorException refused = assertThrows(ConnectorException.class, () -> JsonReader.config(missingComma));
+        assertEquals(Optional.of("3"), refused.detail(Detail.LINE));
+        assertEquals(Optional.of("3"), refused.detail(Detail.COLUMN));
+    }
+
+    @Test
+    void a_text_without_a_wrong_place_has_none() {
+        ConnectorException refused = assertThrows(ConnectorException.class, () -> JsonReader.config("null"));
+        assertEquals(Optional.empty(), refused.detail(Detail.LINE));
     }
 }

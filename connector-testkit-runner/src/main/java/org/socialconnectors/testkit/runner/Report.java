@@ -1,5 +1,6 @@
 package org.socialconnectors.testkit.runner;
 
+import java.util.Comparator;
 import java.util.List;
 import org.socialconnectors.testkit.runner.RuleResult.Verdict;
 
@@ -9,12 +10,20 @@ import org.socialconnectors.testkit.runner.RuleResult.Verdict;
  * @param connector the connector's ID
  * @param jar the name of its jar
  * @param notes what a reader has to know about the run as a whole
- * @param results one for each rule
+ * @param results one for each rule; if nobody can sign in, it begins with the rule that says so, because others follow from it
  */
 record Report(String connector, String jar, List<String> notes, List<RuleResult> results) {
+    private static final String SIGN_IN = "S18";
+
     Report {
         notes = List.copyOf(notes);
-        results = List.copyOf(results);
+        results = results.stream()
+                .sorted(Comparator.comparing(each -> !isSignInBroken(each)))
+                .toList();
+    }
+
+    private static boolean isSignInBroken(RuleResult result) {
+        return result.rule().equals(SIGN_IN) && result.verdict() == Verdict.BROKEN;
     }
 
     long count(Verdict verdict) {

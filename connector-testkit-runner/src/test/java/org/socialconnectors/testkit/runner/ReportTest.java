@@ -159,6 +159,30 @@ class ReportTest {
     }
 
     @Test
+    void the_rule_that_says_why_nobody_can_sign_in_comes_before_what_follows_from_it() {
+        RuleResult follows = new RuleResult("R01", "a", Verdict.BROKEN, "Nobody.", "Look.", "RFC 1", Duration.ZERO);
+        RuleResult signIn = new RuleResult("S18", "b", Verdict.BROKEN, "Nobody.", "Think.", "RFC 2", Duration.ZERO);
+        Report report = new Report("acorn", "acorn.jar", List.of(), List.of(follows, signIn));
+        assertEquals(
+                List.of(
+                        "S18   BROKEN  b",
+                        "              Nobody.",
+                        "              Advice: Think.",
+                        "              -> RFC 2",
+                        "R01   BROKEN  a",
+                        "              for the same reason as S18",
+                        "              -> RFC 1"),
+                table(report).subList(2, 9));
+    }
+
+    @Test
+    void rules_that_hold_stay_in_their_order() {
+        RuleResult one = result(1, Verdict.BROKEN, "why");
+        RuleResult signIn = new RuleResult("S18", "b", Verdict.HOLDS, "", "", "RFC 2", Duration.ZERO);
+        assertEquals(List.of(one, signIn), new Report("acorn", "acorn.jar", List.of(), List.of(one, signIn)).results());
+    }
+
+    @Test
     void rules_without_a_reason_share_none() {
         RuleResult notRun = new RuleResult("T01", "a", Verdict.NOT_RUN, "", "", "RFC 1", Duration.ZERO);
         List<String> lines = table(new Report("acorn", "acorn.jar", List.of(), List.of(notRun, notRun)));

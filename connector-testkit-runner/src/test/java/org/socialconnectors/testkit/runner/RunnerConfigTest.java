@@ -291,8 +291,9 @@ class RunnerConfigTest {
         assertEquals(missing + " cannot be read.", refusal(missing));
         Path latin1 = Files.write(directory.resolve("latin1.json"), new byte[] {'{', '"', (byte) 0xe9, '"'});
         assertEquals(latin1 + " is not UTF-8.", refusal(latin1));
-        Path text = Files.writeString(directory.resolve("text.json"), "{");
+        Path text = Files.writeString(directory.resolve("text.json"), "{\n\"scopes\": [}");
         assertTrue(refusal(text).startsWith(text + ": "), refusal(text));
+        assertTrue(refusal(text).contains("(line=2, column=12"), refusal(text));
         Path number = Files.writeString(directory.resolve("number.json"), "{\"scopes\": 1}");
         assertTrue(refusal(number).startsWith(number + " is not valid:"), refusal(number));
     }

@@ -92,7 +92,7 @@ enum HopelessConnector implements Variation {
                 }
             }),
     ANOTHER_NAMESPACE(
-            "T07 T10 S10", "Somebody else signed in", (config, context) -> new ControlConnector(config, context) {
+            "S18 T07 T10 S10", "Somebody else signed in", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected Identity identity(SignInAttempt attempt, String subject) {
                     return new Identity("https://another-provider.example", subject);

@@ -52,6 +52,18 @@ class SeveralRunsTest {
     }
 
     @Test
+    void what_fails_because_nobody_can_sign_in_is_told_as_that_alone() {
+        Verdict verdict = Verdict.on(HopelessConnector.SECRET_IN_HEADER_AND_BODY, "S18", "T35", "T43");
+        assertEquals(Set.of("S18", "T35", "T43"), verdict.brokenRules());
+        assertEquals(
+                Set.of(
+                        "Given an honest provider: this should succeed, but it ends in INVALID_CONFIGURATION: the provider"
+                                + " answered with an error (oauth_error=invalid_client). Mend this first: rule S18 is about it."),
+                Set.copyOf(verdict.words()),
+                verdict::messages);
+    }
+
+    @Test
     void a_class_inside_may_have_other_tests_than_rules() {
         assertEquals(Set.of(), Verdict.of(WithTestsOfItsOwn.class).brokenRules());
     }

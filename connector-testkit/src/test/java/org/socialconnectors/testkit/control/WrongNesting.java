@@ -44,6 +44,24 @@ enum WrongNesting implements Variation {
             return "/contact/verified";
         }
     },
+    SUBJECT_THAT_NOBODY_HAS(
+            "S11 T42",
+            "Userinfo does not have the person's subject at the member /account/number",
+            NestedUserinfo::new) {
+        @Override
+        public String subjectMember() {
+            return "/account/number";
+        }
+    },
+    SUBJECT_THAT_IS_A_HANDLE(
+            "S11 T42",
+            "Userinfo does not have the person's subject at the member /account/handle",
+            NestedUserinfo::new) {
+        @Override
+        public String subjectMember() {
+            return "/account/handle";
+        }
+    },
     CONTACT_THAT_IS_A_TEXT_IS_AN_ADDRESS(
             "T44",
             "Given an answer whose /contact is a text: an e-mail address counts as verified",
@@ -56,19 +74,19 @@ enum WrongNesting implements Variation {
                 }
             });
 
-    private final String rule;
+    private final String rules;
     private final String message;
     private final Making making;
 
-    WrongNesting(String rule, String message, Making making) {
-        this.rule = rule;
+    WrongNesting(String rules, String message, Making making) {
+        this.rules = rules;
         this.message = message;
         this.making = making;
     }
 
     @Override
     public List<String> rules() {
-        return List.of(rule);
+        return List.of(rules.split(" "));
     }
 
     @Override
