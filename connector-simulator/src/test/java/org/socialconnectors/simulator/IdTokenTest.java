@@ -15,11 +15,13 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,39 @@ class IdTokenTest {
         assertEquals(
                 3600_000,
                 claims.getExpirationTime().getTime() - claims.getIssueTime().getTime());
+    }
+
+    @Test
+    void without_userinfo_the_token_says_what_userinfo_would_have_said() throws Exception {
+        URI issuer = URI.create("https://id.example");
+        SimulatedProvider.Builder silent = SimulatedProvider.builder(issuer)
+                .authorizationEndpoint(issuer.resolve("/authorize"))
+                .tokenEndpoint(issuer.resolve("/token"))
+                .jwksUri(issuer.resolve("/jwks"))
+                .client(Sample.CONFIDENTIAL);
+        Persona ada = Persona.VERIFIED_EMAIL;
+        assertEquals(
+                List.of(Optional.of("ada@example.org"), Optional.of(true)),
+                emailIn(idToken(silent.build(), "openid email", ada)));
+        assertEquals(List.of(Optional.empty(), Optional.empty()), emailIn(idToken(silent.build(), "openid", ada)));
+        Map<String, Object> own = Map.of("sub", "somebody else", "email", "ada@own.example");
+        JWTClaimsSet claims = idToken(silent.build(), "openid", ada.withUserinfo(own));
+        assertEquals(ada.subject(), claims.getSubject());
+        assertEquals("ada@own.example", claims.getStringClaim("email"));
+        SimulatedProvider talking =
+                silent.userinfoEndpoint(issuer.resolve("/userinfo")).build();
+        assertEquals(List.of(Optional.empty(), Optional.empty()), emailIn(idToken(talking, "openid email", ada)));
+    }
+
+    private static JWTClaimsSet idToken(SimulatedProvider provider, String scope, Persona persona) throws Exception {
+        return SignedJWT.parse(Sample.tokens(provider, scope, persona).text("id_token"))
+                .getJWTClaimsSet();
+    }
+
+    private static List<Optional<?>> emailIn(JWTClaimsSet claims) throws Exception {
+        return List.of(
+                Optional.ofNullable(claims.getStringClaim("email")),
+                Optional.ofNullable(claims.getBooleanClaim("email_verified")));
     }
 
     @ParameterizedTest
