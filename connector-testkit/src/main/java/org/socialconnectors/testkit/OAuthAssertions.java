@@ -43,7 +43,7 @@ abstract class OAuthAssertions extends OAuthDeclarations {
         if (outcome.value() != null) {
             return outcome.value();
         }
-        Throwable end = outcome.thrown();
+        Throwable end = assertNotNullAnd(outcome.thrown(), "Given " + given + ": this answered null.");
         String message = run.honestFailureLike(end).orElseGet(() -> failure(given, end));
         throw new AssertionFailedError(message, end instanceof ConnectorException ? null : end);
     }
@@ -61,12 +61,8 @@ abstract class OAuthAssertions extends OAuthDeclarations {
         return succeeded("an honest provider", outcome);
     }
 
-    private String failure(String given, @Nullable Throwable end) {
-        String what = "Given " + given + ": this should succeed, but it ends in ";
-        if (end == null) {
-            return what + "null.";
-        }
-        return what
+    private String failure(String given, Throwable end) {
+        return "Given " + given + ": this should succeed, but it ends in "
                 + (end instanceof ConnectorException refusal
                         ? said(refusal)
                         : end.getClass().getName() + ". Throw nothing but ConnectorException.");

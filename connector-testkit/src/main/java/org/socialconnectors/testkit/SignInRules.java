@@ -61,8 +61,9 @@ abstract class SignInRules extends UserinfoRules {
      * At an honest provider the person signs in, and is who they are. Most other rules begin with that: while it fails, what they say
      * may follow from it alone.
      *
-     * <p>If this fails, mend it before all else: check the addresses and the person of {@link #provider()} and {@link #person()} against
-     * what the connector asks and reads, and what it cannot do against the capabilities; {@link #expectedIdentity()} says who signs in.
+     * <p>If this fails, mend it before all else: compare the addresses of {@link #provider()} and what {@link #person()} is given in
+     * userinfo with what the connector asks and reads, the capabilities with what it can do, and {@link #expectedIdentity()} with whom
+     * it names.
      */
     @Test
     public final void S18_a_person_signs_in_at_an_honest_provider() throws InterruptedException {

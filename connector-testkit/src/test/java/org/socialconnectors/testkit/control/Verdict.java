@@ -154,8 +154,15 @@ final class Verdict {
                 result.getThrowable()
                         .filter(thrown -> result.getStatus() == TestExecutionResult.Status.FAILED)
                         .ifPresent(failure -> messageByTest.put(
-                                test.getDisplayName(), failure.getClass().getName() + ": " + failure.getMessage()));
+                                test.getDisplayName(),
+                                failure.getClass().getName() + ": " + failure.getMessage() + because(failure)));
             }
         };
+    }
+
+    /** What a stack trace would say besides. */
+    private static String because(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? "" : " <- " + cause.getClass().getName();
     }
 }
