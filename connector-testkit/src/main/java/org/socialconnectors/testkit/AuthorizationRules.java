@@ -1,6 +1,7 @@
 package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,11 @@ abstract class AuthorizationRules extends OAuthAssertions {
         if (signsInWithoutOpenid()) {
             assertRequestFor(scopesWithoutIdToken());
         }
+        Rehearsal.Begun unsaid = Outcome.of(() -> rehearse().begin(builder -> builder.scopes(List.of())))
+                .value();
+        assertFalse(
+                unsaid != null && List.of("").equals(unsaid.parameters().get("scope")),
+                "An empty scope is sent where the host asks for none. Leave it out, or ask for what the connector needs.");
     }
 
     /**
@@ -230,10 +236,13 @@ abstract class AuthorizationRules extends OAuthAssertions {
         Consumer<Map<String, String>> add =
                 parameters -> parameters.forEach((name, value) -> expected.put(name, List.of(value)));
         add.accept(Map.of("response_type", "code", "client_id", CLIENT_ID, "redirect_uri", REDIRECT_URI.toString()));
-        add.accept(Map.of("state", begun.attempt().state().reveal(), "scope", String.join(" ", scopes)));
+        add.accept(Map.of("state", begun.attempt().state().reveal()));
         add.accept(Map.of("prompt", "consent", "login_hint", "ada+1@example.org", "ui_locales", "fr en"));
         add.accept(extra);
         add.accept(furtherAuthorizationParameters());
+        if (!scopes.isEmpty()) {
+            add.accept(Map.of("scope", String.join(" ", scopes)));
+        }
         if (scopes.contains(OPENID)) {
             add.accept(Map.of("nonce", begun.attempt().nonce().reveal()));
         }
@@ -245,6 +254,10 @@ abstract class AuthorizationRules extends OAuthAssertions {
             add.accept(Map.of("response_mode", "form_post"));
         }
         Map<String, List<String>> query = new LinkedHashMap<>(begun.parameters());
+        if (scopes.isEmpty()) {
+            // What the connector asks for then is its own choice.
+            query.remove("scope");
+        }
         if (provesPossession()) {
             // Optional; that it names the right key is a rule of its own.
             query.remove("dpop_jkt");

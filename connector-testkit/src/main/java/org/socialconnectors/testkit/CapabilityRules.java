@@ -133,7 +133,10 @@ abstract class CapabilityRules extends ProofRules {
                     () -> assertFalse(sent.form().containsKey("scope"), "A scope is sent though none was asked for."),
                     () -> assertClientAuthentication(rehearsal.client, sent));
         });
-        List<String> narrower = scopes().subList(0, 1);
+        List<String> narrower = fewestScopes();
+        if (narrower.isEmpty()) {
+            return;
+        }
         RefreshRequest narrow = Rehearsal.with(
                 request.proofKey(),
                 RefreshRequest.of(result.identity(), first.get(0).refreshToken().orElse(request.refreshToken()))
@@ -278,7 +281,7 @@ abstract class CapabilityRules extends ProofRules {
         assertExchange("an exchange for all that the provider grants", request.scopes(List.of()));
         assertExchange(
                 "an exchange for certain scopes",
-                request.scopes().isEmpty() ? request.scopes(scopes().subList(0, 1)) : request);
+                request.scopes().isEmpty() ? request.scopes(fewestScopes()) : request);
         assertRefused("R07", "Read its answer as that of a code exchange, and never repeat a token request.");
     }
 

@@ -3,7 +3,6 @@ package org.socialconnectors.testkit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -36,19 +35,28 @@ final class ConformanceRun {
         return trial;
     }
 
-    /** Whether the authorization request names the key of the sign-in, which is looked at once too. */
-    boolean isKeyAnnounced(BooleanSupplier look) {
+    /** Whether the authorization request names the key of the sign-in, which is looked at until one can be seen. */
+    boolean isKeyAnnounced(Supplier<Optional<Boolean>> look) {
         Boolean known = keyAnnounced;
         if (known == null) {
-            known = look.getAsBoolean();
-            keyAnnounced = known;
+            Optional<Boolean> seen = look.get();
+            seen.ifPresent(announced -> keyAnnounced = announced);
+            return seen.orElse(false);
         }
         return known;
     }
 
     /** Remembers how the sign-in at an honest provider ends that should succeed, and what is to be said of it. */
     void honestSignInFails(Throwable end, String message) {
-        honestFailure = new HonestFailure(end, message);
+        // What was interrupted because its rule took too long says nothing about the connector.
+        if (!Changes.ofThisRule().areOver()) {
+            honestFailure = new HonestFailure(end, message);
+        }
+    }
+
+    /** Takes back what was said of it. */
+    void honestSignInSucceeds() {
+        honestFailure = null;
     }
 
     /** What is to be said of something that ends as the sign-in at an honest provider does: that it did not come to what was given. */

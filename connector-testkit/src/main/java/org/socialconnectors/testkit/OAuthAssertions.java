@@ -50,15 +50,24 @@ abstract class OAuthAssertions extends OAuthDeclarations {
 
     /** What most rules begin with. That nobody can sign in is told alike wherever it shows, so that one mistake looks like one. */
     final SignInResult signsIn(Rehearsal rehearsal) throws InterruptedException {
-        return signedIn(Outcome.of(rehearsal::signIn));
+        return signedIn(rehearsal, Outcome.of(rehearsal::signIn));
     }
 
-    final SignInResult signedIn(Outcome<SignInResult> outcome) {
+    final SignInResult signedIn(Rehearsal rehearsal, Outcome<SignInResult> outcome) {
         Throwable end = outcome.thrown();
-        if (end != null) {
-            run.honestSignInFails(end, failure("an honest provider", end) + " Mend this first: rule S18 is about it.");
+        if (end == null) {
+            run.honestSignInSucceeds();
+        } else {
+            run.honestSignInFails(
+                    end, failure("an honest provider", end) + lostRequests(rehearsal) + " Mend this first (S18).");
         }
         return succeeded("an honest provider", outcome);
+    }
+
+    /** Often the test and the connector differ in an address. */
+    private static String lostRequests(Rehearsal rehearsal) {
+        List<String> lost = rehearsal.addressesAskedInVain();
+        return lost.isEmpty() ? "" : " It asked addresses that provider() does not mention: " + lost + ".";
     }
 
     private String failure(String given, Throwable end) {
@@ -112,12 +121,13 @@ abstract class OAuthAssertions extends OAuthDeclarations {
     }
 
     private ConnectorException refused(Trial trial, String advice) {
-        if (!trial.endsAsExpected()) {
-            run.honestFailureLike(trial.thrown()).ifPresent(message -> {
-                throw new AssertionFailedError(message);
-            });
+        try {
+            return trial.assertRefused(advice);
+        } catch (AssertionFailedError wrong) {
+            throw run.honestFailureLike(trial.thrown())
+                    .map(AssertionFailedError::new)
+                    .orElse(wrong);
         }
-        return trial.assertRefused(advice);
     }
 
     final void assertIdentity(Identity actual, String otherwise) {

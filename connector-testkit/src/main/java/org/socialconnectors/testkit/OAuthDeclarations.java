@@ -366,6 +366,11 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
         return scopes().stream().filter(scope -> !scope.equals(OPENID)).toList();
     }
 
+    /** The least that a sign-in can ask for; nothing where nothing is asked for. */
+    final List<String> fewestScopes() {
+        return signsInWithoutOpenid() ? scopes().stream().limit(1).toList() : List.of(OPENID);
+    }
+
     final boolean providerSendsIssuer() {
         return provider().build().sendsIssuerInCallback();
     }
@@ -380,10 +385,10 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
         return provesPossession() && run.isKeyAnnounced(this::announcesKey);
     }
 
-    private boolean announcesKey() {
+    private Optional<Boolean> announcesKey() {
         try {
-            Rehearsal.Begun begun = Outcome.of(rehearse()::begin).value();
-            return begun != null && begun.parameters().containsKey("dpop_jkt");
+            return Optional.ofNullable(Outcome.of(rehearse()::begin).value())
+                    .map(begun -> begun.parameters().containsKey("dpop_jkt"));
         } catch (InterruptedException interrupted) {
             throw new AssertionFailedError("begin was interrupted by itself.");
         }
@@ -475,17 +480,20 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
 
     final SimulatedClient client() {
         return switch (clientAuthentication()) {
-            // Where the secret belongs is a rule of the kit, whose message says more than invalid_client.
-            case CLIENT_SECRET_BASIC -> clientWithSecret().allowingSecretInBody();
-            case CLIENT_SECRET_POST -> clientWithSecret().allowingSecretInBody();
-            case CLIENT_SECRET_JWT -> clientWithSecret().authenticatingBy(ClientAuthenticationMethod.CLIENT_SECRET_JWT);
+            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST, CLIENT_SECRET_JWT ->
+                clientWithSecret(CLIENT_ID, canarySecret());
             case PRIVATE_KEY_JWT -> clientWithKey(clientKey());
             case NONE -> publicClient();
         };
     }
 
-    private SimulatedClient clientWithSecret() {
-        return SimulatedClient.confidential(CLIENT_ID, canarySecret(), List.of(REDIRECT_URI), registeredScopes());
+    final SimulatedClient clientWithSecret(String clientId, Secret secret) {
+        SimulatedClient client =
+                SimulatedClient.confidential(clientId, secret, List.of(REDIRECT_URI), registeredScopes());
+        return clientAuthentication() == ClientAuthenticationMethod.CLIENT_SECRET_JWT
+                ? client.authenticatingBy(ClientAuthenticationMethod.CLIENT_SECRET_JWT)
+                // Where the secret belongs is a rule of the kit, whose message says more than invalid_client.
+                : client.allowingSecretInBody();
     }
 
     private SimulatedClient clientWithKey(Secret key) {

@@ -36,7 +36,7 @@ abstract class ProofRules extends SignInRules {
             return;
         }
         assertProofs(rehearsal);
-        SignInResult result = signedIn(outcome);
+        SignInResult result = signedIn(rehearsal, outcome);
         if (supportsRefresh()) {
             Outcome<TokenSet> refresh = Outcome.of(() -> rehearsal.refresh(rehearsal.refreshOf(result)));
             assertProofs(rehearsal);

@@ -2,17 +2,28 @@ package org.socialconnectors.testkit;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.http.HttpTransport;
 
-/** Remembers what passed through it, and can interrupt. Thread-safe. */
+/** Remembers what passed through it, can interrupt, and can let something happen meanwhile. Thread-safe. */
 final class RecordingTransport implements HttpTransport {
     private final HttpTransport behind;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
     private volatile Predicate<Request> interruption = request -> false;
+    private final AtomicReference<@Nullable Meanwhile> meanwhile = new AtomicReference<>();
 
     record Exchange(Request request, Response response) {}
+
+    /** Something that happens while a request is under way. */
+    @FunctionalInterface
+    interface Event {
+        void happen() throws InterruptedException;
+    }
+
+    private record Meanwhile(Predicate<Request> which, Event event) {}
 
     RecordingTransport(HttpTransport behind) {
         this.behind = behind;
@@ -24,6 +35,10 @@ final class RecordingTransport implements HttpTransport {
         if (interruption.test(request)) {
             throw new InterruptedException();
         }
+        Meanwhile next = meanwhile.get();
+        if (next != null && next.which().test(request) && meanwhile.compareAndSet(next, null)) {
+            next.event().happen();
+        }
         Response response = behind.send(request);
         exchanges.add(new Exchange(request, response));
         return response;
@@ -31,6 +46,11 @@ final class RecordingTransport implements HttpTransport {
 
     void interruptAt(Predicate<Request> which) {
         interruption = which;
+    }
+
+    /** Lets something happen, once, while the first such request is under way. */
+    void meanwhile(Predicate<Request> which, Event event) {
+        meanwhile.set(new Meanwhile(which, event));
     }
 
     List<Request> requests() {

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.SocialConnector;
@@ -430,6 +431,18 @@ final class Rehearsal {
                 .isPresent();
     }
 
+    /** Where the connector asked the provider for something that it does not have, without what stands in a query. */
+    List<String> addressesAskedInVain() {
+        return Stream.concat(
+                        provider.requests().stream()
+                                .filter(request -> request.endpoint() == Endpoint.UNKNOWN_PATH)
+                                .map(request -> request.method() + " "
+                                        + request.uri().resolve(request.uri().getRawPath())),
+                        provider.foreignHosts().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Has something remembered that must not be seen. */
     void remember(Secret secret) {
         secrets.add(secret);
@@ -437,6 +450,13 @@ final class Rehearsal {
 
     /** Everything of this rehearsal that must not be seen: secrets, and who the person is. */
     Canaries canaries() {
+        Canaries canaries = secrets();
+        addPerson(canaries);
+        return canaries;
+    }
+
+    /** Everything of this rehearsal that gives access to something. */
+    Canaries secrets() {
         Canaries canaries = credentials();
         secrets.forEach(secret -> canaries.add("state, nonce, code verifier, code, key or token", secret.reveal()));
         provider.requests()
@@ -451,7 +471,6 @@ final class Rehearsal {
         answers(Endpoint.DEVICE_AUTHORIZATION)
                 .forEach(answer -> canaries.add(
                         "device code", answer.displayText("device_code").orElse(null)));
-        addPerson(canaries);
         return canaries;
     }
 
@@ -509,6 +528,15 @@ final class Rehearsal {
 
     static Map<String, List<String>> parametersOf(URI uri) {
         return decoded(Optional.ofNullable(uri.getRawQuery()).orElse(""));
+    }
+
+    /** The members of a form; of another body the whole, under no name. */
+    static Map<String, List<String>> form(HttpTransport.Request request) {
+        String body = new String(request.body(), StandardCharsets.UTF_8);
+        boolean isForm = request.headers().entrySet().stream()
+                .anyMatch(header -> header.getKey().equalsIgnoreCase("Content-Type")
+                        && header.getValue().startsWith("application/x-www-form-urlencoded"));
+        return isForm ? decoded(body) : Map.of("", List.of(body));
     }
 
     private static Map<String, List<String>> decoded(String encoded) {

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.socialconnectors.api.device.DeviceSignIn;
 import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.signin.LogoutUrl;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.TokenExchange;
@@ -35,6 +37,44 @@ abstract class SecrecyRules extends CapabilityRules {
         assertAllHold(Refusals.of(this).stream()
                 .<Executable>map(refusal -> () -> tried(refusal).assertShowsNothing())
                 .toList());
+    }
+
+    /**
+     * What the client authenticates with goes to the provider as that alone: no other header and no other member of a form carries it,
+     * and neither it nor a token, code or verifier is part of an address, which servers log.
+     *
+     * <p>If this fails, send the secret as {@link #clientAuthentication()} says and an access token in the header {@code
+     * Authorization}, and nothing of both elsewhere.
+     */
+    @Test
+    public final void T45_no_request_carries_a_secret_where_it_does_not_belong() throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        useAll(rehearsal, Outcome.of(rehearsal::signIn).value());
+        Canaries secrets = rehearsal.secrets();
+        Canaries credentials = rehearsal.credentials();
+        Set<String> findings = new TreeSet<>();
+        for (HttpTransport.Request request : rehearsal.network.requests()) {
+            String where = request.method() + " " + request.uri().getPath();
+            boolean authenticates =
+                    AUTHENTICATED.stream().anyMatch(endpoint -> rehearsal.isAt(endpoint, request.uri()));
+            secrets.in(request.uri().toString())
+                    .forEach(name -> findings.add("The address of " + where + " shows: " + name));
+            request.headers().forEach((header, value) -> {
+                if (!authenticates || !header.equalsIgnoreCase("Authorization")) {
+                    credentials
+                            .in(value)
+                            .forEach(name -> findings.add("The header " + header + " of " + where + " shows: " + name));
+                }
+            });
+            Rehearsal.form(request).forEach((member, values) -> {
+                if (!authenticates || !member.equals(ClientCredentials.SECRET)) {
+                    credentials
+                            .in(values.toString())
+                            .forEach(name -> findings.add("The member " + member + " of " + where + " shows: " + name));
+                }
+            });
+        }
+        assertEquals(Set.of(), findings, "Secrets are sent where they do not belong.");
     }
 
     /**
@@ -76,7 +116,7 @@ abstract class SecrecyRules extends CapabilityRules {
         for (ConnectorException refusal : assertRefused("T46", "Use ConnectorException.ofOAuthError.")) {
             String message = String.valueOf(refusal.getMessage());
             assertFalse(
-                    message.contains("script")
+                    message.contains("<script")
                             || CONTROL_CHARACTER.matcher(message).find(),
                     "The message of an exception carries the provider's words.");
         }

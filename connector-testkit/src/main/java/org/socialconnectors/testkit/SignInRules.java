@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.signin.Check;
 import org.socialconnectors.api.signin.SignInResult;
+import org.socialconnectors.api.token.RefreshRequest;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.Persona;
 
@@ -67,9 +70,14 @@ abstract class SignInRules extends UserinfoRules {
      */
     @Test
     public final void S18_a_person_signs_in_at_an_honest_provider() throws InterruptedException {
+        SignInResult result = signsIn(rehearse());
         assertIdentity(
-                signsIn(rehearse()).identity(),
+                result.identity(),
                 "Somebody else signed in. Check the connector's namespace and subject against expectedIdentity().");
+        assertTrue(
+                !supportsIdTokens() || result.assurance().idTokenVerified(),
+                "The assurance claims no verified ID token. If the provider has none, deny supportsIdTokens(); otherwise verify"
+                        + " it, and claim the checks.");
     }
 
     /**
@@ -83,7 +91,7 @@ abstract class SignInRules extends UserinfoRules {
         if (supportsUserinfo() && signsInWithoutOpenid()) {
             asked.add(scopesWithoutIdToken());
         }
-        asked.add(scopes().subList(0, 1));
+        asked.add(fewestScopes());
         for (List<String> scopes : asked) {
             Rehearsal rehearsal = rehearse(client(), scopes, Instant.now());
             assertIdentity(
@@ -101,18 +109,70 @@ abstract class SignInRules extends UserinfoRules {
     public final void S11_sign_ins_at_once_do_not_mix() throws Exception {
         assertSubjectAnswered();
         Rehearsal rehearsal = rehearse();
+        // The connector of another client, made later: settings that no connector owns are its now.
+        rehearse();
         List<Persona> people = new ArrayList<>();
         for (int number = 0; number < AT_ONCE; number++) {
-            people.add(somebody(number));
+            people.add(somebody(person().subject() + number));
+        }
+        // Threads meet by chance; on one thread sign-ins can be made to cross.
+        Persona one = people.get(0);
+        Persona other = people.get(1);
+        List<String> both = List.of(one.subject(), other.subject());
+        Rehearsal.Begun first = rehearsal.begin();
+        Rehearsal.Begun second = rehearsal.begin();
+        assertEquals(
+                both,
+                List.of(
+                        subjectOf(() -> rehearsal.complete(first, rehearsal.approved(first, one))),
+                        subjectOf(() -> rehearsal.complete(second, rehearsal.approved(second, other)))),
+                "Of two people the second of whom began before the first was done, one became another, or nobody. The connector"
+                        + " must not keep anything.");
+        for (Endpoint endpoint : List.of(Endpoint.TOKEN, Endpoint.USERINFO)) {
+            List<String> meanwhile = new ArrayList<>();
+            rehearsal.network.meanwhile(
+                    request -> rehearsal.isAt(endpoint, request.uri()),
+                    () -> meanwhile.add(subjectOf(() -> rehearsal.signIn(other))));
+            String before = subjectOf(() -> rehearsal.signIn(one));
+            if (!meanwhile.isEmpty()) {
+                assertEquals(
+                        both,
+                        List.of(before, meanwhile.get(0)),
+                        "Of two people the second of whom signed in while the endpoint " + endpoint
+                                + " was asked for the first, one became another, or nobody. The connector must not keep"
+                                + " anything.");
+            }
         }
         List<Callable<String>> signIns = people.stream()
-                .<Callable<String>>map(persona -> () -> subjectOf(rehearsal, persona))
+                .<Callable<String>>map(persona -> () -> subjectOf(() -> rehearsal.signIn(persona)))
                 .toList();
         assertEquals(
                 people.stream().map(Persona::subject).toList(),
                 AtOnce.run(signIns),
                 "Of people who signed in at the same time, some became others, or nobody. The connector must not keep"
                         + " anything.");
+    }
+
+    /**
+     * The subject is taken as it is: people whose subjects differ in the case of a letter or in a mark stay apart (OpenID Connect Core
+     * 1.0 section 2), or cannot sign in.
+     *
+     * <p>If this fails, neither fold, strip nor shorten what the provider calls somebody.
+     */
+    @Test
+    public final void S19_people_whose_subjects_look_alike_stay_apart() throws InterruptedException {
+        assertSubjectAnswered();
+        String subject = person().subject();
+        for (String alike : List.of(
+                subject.toUpperCase(Locale.ROOT), subject.toLowerCase(Locale.ROOT), subject + "-", subject + ".")) {
+            Rehearsal rehearsal = rehearse();
+            Outcome<SignInResult> outcome = Outcome.of(() -> rehearsal.signIn(somebody(alike)));
+            assertTrue(
+                    outcome.value() == null
+                            || outcome.value().identity().subject().equals(alike),
+                    "Somebody whose subject differs in the case of a letter or in a mark becomes another. Take the subject as it"
+                            + " is.");
+        }
     }
 
     /**
@@ -133,17 +193,26 @@ abstract class SignInRules extends UserinfoRules {
             Rehearsal rehearsal = rehearse();
             rehearsal.network.interruptAt(
                     request -> address.getKey().equals(request.uri().getRawPath()));
-            Throwable end = new Refusal("S12", "an interruption", Set.of(), 1, Rehearsal::signIn).happensIn(rehearsal);
-            // A library in between may have set the flag again; the next test must not see it.
-            boolean interrupted = Thread.interrupted();
-            assertTrue(
-                    end instanceof InterruptedException,
-                    () -> "Interrupted at the endpoint " + address.getValue()
-                            + ", the connector should pass the InterruptedException"
-                            + " on, but it ends in "
-                            + (end == null ? "a success" : end.getClass().getName())
-                            + (interrupted ? " with the thread's flag set." : "."));
+            assertInterrupted("the endpoint " + address.getValue(), rehearsal, Rehearsal::signIn);
         }
+        if (supportsRefresh()) {
+            Rehearsal rehearsal = rehearse();
+            RefreshRequest request = rehearsal.refreshOf(signsIn(rehearsal));
+            rehearsal.network.interruptAt(sent -> rehearsal.isAt(Endpoint.TOKEN, sent.uri()));
+            assertInterrupted("a refresh", rehearsal, during -> during.refresh(request));
+        }
+    }
+
+    private static void assertInterrupted(String where, Rehearsal rehearsal, Refusal.Act act) {
+        Throwable end = new Refusal("S12", "an interruption", Set.of(), 1, act).happensIn(rehearsal);
+        // A library in between may have set the flag again; the next test must not see it.
+        boolean interrupted = Thread.interrupted();
+        assertTrue(
+                end instanceof InterruptedException,
+                () -> "Interrupted at " + where
+                        + ", the connector should pass the InterruptedException on, but it ends in "
+                        + (end == null ? "a success" : end.getClass().getName())
+                        + (interrupted ? " with the thread's flag set." : "."));
     }
 
     /**
@@ -183,9 +252,8 @@ abstract class SignInRules extends UserinfoRules {
         assertEquals(expected, new TreeSet<>(checks), "The assurance does not claim what was checked.");
     }
 
-    private Persona somebody(int number) {
+    private Persona somebody(String subject) {
         Persona one = person();
-        String subject = one.subject() + number;
         Persona other = new Persona(
                 subject,
                 one.username(),
@@ -202,13 +270,14 @@ abstract class SignInRules extends UserinfoRules {
         Map<String, @Nullable Object> userinfo =
                 new LinkedHashMap<>(one.userinfo().get());
         MemberPath member = MemberPath.of(subjectMember());
-        member.put(userinfo, member.in(userinfo) instanceof Number ? Long.valueOf(subject) : subject);
+        boolean isNumber = member.in(userinfo) instanceof Number && subject.matches("\\d+");
+        member.put(userinfo, isNumber ? new BigInteger(subject) : subject);
         return other.withUserinfo(userinfo);
     }
 
-    private static String subjectOf(Rehearsal rehearsal, Persona persona) {
+    private static String subjectOf(Callable<SignInResult> signIn) {
         try {
-            return rehearsal.signIn(persona).identity().subject();
+            return signIn.call().identity().subject();
         } catch (Exception refused) {
             return "nobody, for " + (refused instanceof ConnectorException known ? known.code() : refused.getClass());
         }

@@ -592,13 +592,14 @@ public abstract class SocialConnectorConformance {
         ThreadGroup group = new ThreadGroup("conformance");
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         // Threads made without saying where belong to the group of their maker.
-        Thread maker = new Thread(group, () -> {
+        Runnable attempt = () -> {
             try {
                 tryOut();
             } catch (Throwable thrown) {
                 failure.set(thrown);
             }
-        });
+        };
+        Thread maker = new Thread(group, Changes.ofThisRule().of(attempt));
         maker.start();
         try {
             maker.join();

@@ -34,7 +34,7 @@ abstract class TokenEndpointRules extends ClientAuthenticationRules {
         // The request says more than the provider's refusal of it.
         assertAll(
                 () -> assertIdentity(
-                        signedIn(Outcome.of(() -> rehearsal.complete(begun, callback)))
+                        signedIn(rehearsal, Outcome.of(() -> rehearsal.complete(begun, callback)))
                                 .identity(),
                         "Somebody else signed in."),
                 () -> assertCodeExchange(rehearsal, begun, Rehearsal.first(callback.parameters(), "code")));

@@ -19,10 +19,6 @@ import org.socialconnectors.simulator.Endpoint;
  * @param output what was logged or printed meanwhile
  */
 record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, String output) {
-    boolean endsAsExpected() {
-        return thrown instanceof ConnectorException known && refusal.expected().contains(known.code());
-    }
-
     /** Checks that it was refused as it has to be. */
     ConnectorException assertRefused(String advice) {
         if (thrown == null) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -25,6 +26,18 @@ import org.socialconnectors.simulator.ProviderFault;
 
 /** The rules for what the provider says about the person: whom userinfo is about, and what the profile makes of it. */
 abstract class UserinfoRules extends IdTokenRules {
+    private static final Map<String, Object> NEITHER_TRUE_NOR_FALSE = new TreeMap<>(Map.of(
+            "the number 0",
+            0,
+            "an empty text",
+            "",
+            "the text no",
+            "no",
+            "an empty list",
+            List.of(),
+            "an empty object",
+            Map.of()));
+
     /**
      * The profile says what the provider said, and the raw data are the provider's answer, unchanged, unknown members included.
      *
@@ -113,6 +126,11 @@ abstract class UserinfoRules extends IdTokenRules {
             assertEmailUnverified("null", members -> member.put(members, null));
             assertEmailUnverified("absent", member::remove);
             assertEmailUnverified("the text false", members -> member.put(members, "false"));
+            for (Map.Entry<String, Object> value : NEITHER_TRUE_NOR_FALSE.entrySet()) {
+                assertVerifiesNothing(
+                        "an answer whose " + emailVerifiedMember() + " is " + value.getKey(),
+                        rehearsal -> changeEveryAnswer(rehearsal, members -> member.put(members, value.getValue())));
+            }
             for (Object value : unverifiedEmailValues()) {
                 assertEmailUnverified("the value " + value, members -> member.put(members, value));
             }
@@ -187,15 +205,16 @@ abstract class UserinfoRules extends IdTokenRules {
     /** An honest answer has the subject where {@link #subjectMember()} says: otherwise rules change what the connector does not read. */
     final void assertSubjectAnswered() throws InterruptedException {
         Rehearsal rehearsal = rehearse();
-        Outcome.of(rehearsal::signIn);
+        signsIn(rehearsal);
         if (rehearsal.count(Endpoint.USERINFO) > 0) {
             Object subject = MemberPath.of(subjectMember())
                     .in(new LinkedHashMap<>(
                             rehearsal.firstAnswer(Endpoint.USERINFO).toMap()));
             assertTrue(
                     subject != null && person().subject().equals(subject.toString()),
-                    () -> "Userinfo does not have the person's subject at the member " + subjectMember()
-                            + ". Override subjectMember(): with its name, or with a JSON Pointer such as /user/id.");
+                    () -> "Userinfo does not have the subject of person() at the member " + subjectMember()
+                            + ". Override subjectMember(), with its name or with a JSON Pointer such as /user/id; or give person() the"
+                            + " subject that its userinfo has.");
         }
     }
 

@@ -85,6 +85,7 @@ public interface Variation {
         return Stream.<Variation[]>of(
                         CorrectConnector.values(),
                         WrongConnector.values(),
+                        WrongOwnership.values(),
                         WrongAdvancedConnector.values(),
                         WrongEmails.values(),
                         WrongNesting.values(),

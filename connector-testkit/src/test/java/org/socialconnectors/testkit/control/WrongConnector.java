@@ -135,7 +135,9 @@ enum WrongConnector implements Variation {
                 }
             }),
     SECRET_IN_THE_QUERY(
-            "T07 R01 T09", "The token request has a query", (config, context) -> new ControlConnector(config, context) {
+            "T07 R01 T09 T45",
+            "The token request has a query",
+            (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected HttpTransport.Request authenticated(Map<String, String> form) {
                     HttpTransport.Request honest = super.authenticated(form);
@@ -472,7 +474,7 @@ enum WrongConnector implements Variation {
         }
     }),
     HANDS_NO_TOKENS_ON(
-            "S15 R01 R02 R03 R04 T45",
+            "S15 R01 R02 R03 R04 S12 T45",
             "The result carries no tokens. Add them with withTokens, or deny returnsTokens().",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -962,7 +964,7 @@ enum WrongConnector implements Variation {
             return super.begin(attempt);
         }
     }),
-    KEEPS_THE_FIRST_USERINFO("S11 T42", "became others", (config, context) -> new ControlConnector(config, context) {
+    KEEPS_THE_FIRST_USERINFO("S11 T42", "became another", (config, context) -> new ControlConnector(config, context) {
         private final Map<String, JsonObject> lastUserinfo = new HashMap<>();
 
         @Override
@@ -1004,7 +1006,7 @@ enum WrongConnector implements Variation {
                 }
             }),
     ASKS_A_TRACKER(
-            "S13 R03 R04 T36",
+            "S13 R03 R04 T36 T44",
             "Other hosts than the provider's were asked",
             (config, context) -> new ControlConnector(config, context) {
                 @Override

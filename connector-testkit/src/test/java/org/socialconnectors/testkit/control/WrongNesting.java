@@ -45,8 +45,8 @@ enum WrongNesting implements Variation {
         }
     },
     SUBJECT_THAT_NOBODY_HAS(
-            "S11 T42",
-            "Userinfo does not have the person's subject at the member /account/number",
+            "S11 S19 T42",
+            "Userinfo does not have the subject of person() at the member /account/number",
             NestedUserinfo::new) {
         @Override
         public String subjectMember() {
@@ -54,8 +54,8 @@ enum WrongNesting implements Variation {
         }
     },
     SUBJECT_THAT_IS_A_HANDLE(
-            "S11 T42",
-            "Userinfo does not have the person's subject at the member /account/handle",
+            "S11 S19 T42",
+            "Userinfo does not have the subject of person() at the member /account/handle",
             NestedUserinfo::new) {
         @Override
         public String subjectMember() {

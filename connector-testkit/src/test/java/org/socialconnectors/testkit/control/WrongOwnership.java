@@ -1,0 +1,227 @@
+package org.socialconnectors.testkit.control;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.socialconnectors.api.ConnectorContext;
+import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.http.HttpTransport;
+import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
+import org.socialconnectors.api.signin.Redirect;
+import org.socialconnectors.api.signin.SignInAttempt;
+import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenSet;
+
+/** Mistakes about what belongs to whom: sign-ins that mix, people who become one, secrets that go elsewhere. */
+enum WrongOwnership implements Variation {
+    VERIFIER_OF_WHOEVER_BEGAN_LAST(
+            "S11", "one became another, or nobody", (config, context) -> new ControlConnector(config, context) {
+                private volatile @Nullable Secret verifier;
+
+                @Override
+                public Redirect begin(SignInAttempt attempt) throws InterruptedException {
+                    verifier = attempt.codeVerifier();
+                    return super.begin(attempt);
+                }
+
+                @Override
+                protected Map<String, String> exchangeForm(SignInAttempt attempt, Secret code) {
+                    Map<String, String> form = super.exchangeForm(attempt, code);
+                    Secret last = verifier;
+                    form.put("code_verifier", last == null ? "" : last.reveal());
+                    return form;
+                }
+            }),
+    TOKEN_OF_WHOEVER_CAME_LAST(
+            "S11",
+            "the endpoint TOKEN was asked for the first, one became another",
+            (config, context) -> new ControlConnector(config, context) {
+                private volatile @Nullable SignInAttempt last;
+
+                @Override
+                protected JsonObject exchange(SignInAttempt attempt, Secret code) throws InterruptedException {
+                    last = attempt;
+                    return super.exchange(attempt, code);
+                }
+
+                @Override
+                protected JsonObject verified(Secret idToken, @Nullable Secret nonce) throws InterruptedException {
+                    SignInAttempt attempt = last;
+                    return super.verified(idToken, nonce == null || attempt == null ? nonce : attempt.nonce());
+                }
+            }),
+    PROFILE_OF_WHOEVER_CAME_LAST(
+            "S11",
+            "the endpoint USERINFO was asked for the first, one became another",
+            (config, context) -> new ControlConnector(config, context) {
+                private volatile @Nullable String subject;
+
+                @Override
+                protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
+                    subject = null;
+                    JsonObject userinfo = super.userinfo(accessToken);
+                    String before = subject;
+                    if (before == null) {
+                        subject = userinfo.displayText("sub").orElse("");
+                    }
+                    return userinfo;
+                }
+
+                @Override
+                protected Identity identity(SignInAttempt attempt, String own) {
+                    String last = subject;
+                    return super.identity(attempt, last == null || last.isEmpty() ? own : last);
+                }
+            }),
+    SETTINGS_OF_THE_CONNECTOR_MADE_LAST("S11", "one became another, or nobody", SettingsOfTheConnectorMadeLast::new),
+    SUBJECT_IN_SMALL_LETTERS(
+            "S19", "differs in the case of a letter", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return super.identity(attempt, subject.toLowerCase(Locale.ROOT));
+                }
+            }),
+    SUBJECT_WITHOUT_MARKS(
+            "S19", "or in a mark becomes another", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return super.identity(attempt, subject.replaceAll("[^0-9A-Za-z]", ""));
+                }
+            }),
+    EMPTY_SCOPE("T02", "An empty scope is sent", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected String scope(SignInAttempt attempt) {
+            return String.join(" ", attempt.scopes());
+        }
+    }),
+    ANYTHING_BUT_FALSE_MEANS_VERIFIED(
+            "T44",
+            "Given an answer whose email_verified is ",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean emailVerified(JsonObject userinfo) {
+                    Object value = userinfo.toMap().get("email_verified");
+                    return value != null && !value.toString().equals("false");
+                }
+            }),
+    ACCESS_TOKEN_IN_AN_ADDRESS(
+            "T45",
+            "The address of GET /userinfo shows: access_token",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    Optional<String> token = Optional.ofNullable(
+                                    request.headers().get("Authorization"))
+                            .filter(header -> header.startsWith("Bearer "))
+                            .map(header -> header.substring("Bearer ".length()));
+                    return super.send(
+                            token.isEmpty()
+                                    ? request
+                                    : HttpTransport.Request.get(
+                                                    URI.create(request.uri() + "?access_token=" + token.get()))
+                                            .header("Authorization", "Bearer " + token.get()));
+                }
+            }),
+    SECRET_IN_A_HEADER_OF_ITS_OWN(
+            "T45",
+            "The header X-Api-Key of POST /token shows: client secret",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    String key = clientSecret.map(Secret::reveal).orElse("none");
+                    return super.authenticated(form).header("X-Api-Key", encode(key));
+                }
+            }),
+    SECRET_IN_A_MEMBER_OF_ITS_OWN(
+            "T45",
+            "The member password of POST /token shows: client secret",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Request authenticated(Map<String, String> form) {
+                    clientSecret.ifPresent(secret -> form.put("password", secret.reveal()));
+                    return super.authenticated(form);
+                }
+            }),
+    SECRET_WHERE_ANYBODY_MAY_ASK(
+            "T45",
+            "The header Authorization of GET /keys shows: client secret",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    boolean asksKeys = request.uri().getPath().equals("/keys");
+                    return super.send(
+                            asksKeys && clientSecret.isPresent()
+                                    ? request.header("Authorization", "Basic " + credentials(clientSecret.get()))
+                                    : request);
+                }
+            }),
+    CLIENT_ID_NOT_ENCODED(
+            "T08",
+            "Given a client secret with colon, percent, plus and space: this should succeed",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected String credentials(Secret secret) {
+                    String joined = clientId + ":" + URLEncoder.encode(secret.reveal(), StandardCharsets.UTF_8);
+                    return Base64.getEncoder().encodeToString(joined.getBytes(StandardCharsets.UTF_8));
+                }
+            }),
+    INTERRUPTION_OF_A_REFRESH_SWALLOWED(
+            "S12", "Interrupted at a refresh", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet refresh(RefreshRequest request) throws InterruptedException {
+                    try {
+                        return super.refresh(request);
+                    } catch (InterruptedException swallowed) {
+                        throw refusal(ErrorCode.PROVIDER_UNAVAILABLE, "there was no time");
+                    }
+                }
+            });
+
+    private final List<String> rules;
+    private final String message;
+    private final ControlConnectorFactory.Making making;
+
+    WrongOwnership(String rules, String message, ControlConnectorFactory.Making making) {
+        this.rules = Variation.numbers(rules);
+        this.message = message;
+        this.making = making;
+    }
+
+    @Override
+    public List<String> rules() {
+        return rules;
+    }
+
+    @Override
+    public String message() {
+        return message;
+    }
+
+    @Override
+    public SocialConnectorFactory factory() {
+        return new ControlConnectorFactory("control", making);
+    }
+
+    private static final class SettingsOfTheConnectorMadeLast extends ControlConnector {
+        private static volatile Optional<Secret> secret = Optional.empty();
+
+        SettingsOfTheConnectorMadeLast(JsonObject config, ConnectorContext context) {
+            super(config, context);
+            secret = clientSecret;
+        }
+
+        @Override
+        protected String credentials(Secret own) {
+            return super.credentials(secret.orElse(own));
+        }
+    }
+}
