@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.IssuerRule;
+import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.RecordedRequest;
 
@@ -223,6 +226,50 @@ abstract class AuthorizationRules extends OAuthAssertions {
         if (pushesAuthorizationRequests()) {
             assertRefused("S26", "Read the answer as the token endpoint's; never fall back to the whole request.");
         }
+    }
+
+    /**
+     * Metadata are the issuer's own, and no address in them is taken that is not {@code https}: a sign-in with others ends before
+     * anybody else is asked (OpenID Connect Discovery 1.0 section 4.3, RFC 8414 section 3.3). Tried if the connector asks for metadata.
+     *
+     * <p>If this fails, compare {@code issuer} with the one that you asked, exactly; follow no redirect; and refuse every address whose
+     * scheme is not {@code https}.
+     */
+    @Test
+    public final void S35_metadata_of_another_issuer_or_with_unsafe_addresses_are_refused()
+            throws InterruptedException {
+        Rehearsal honest = rehearse();
+        Outcome<SignInResult> outcome = Outcome.of(honest::signIn);
+        List<Endpoint> asked = honest.provider.requests().stream()
+                .map(RecordedRequest::endpoint)
+                .toList();
+        int metadata = asked.indexOf(Endpoint.DISCOVERY);
+        if (outcome.value() != null && metadata >= 0) {
+            int tokenRequests = asked.subList(0, metadata).contains(Endpoint.TOKEN) ? 1 : 0;
+            List<Executable> assertions = new ArrayList<>();
+            Refusals.ofMetadata(tokenRequests)
+                    .forEach(refusal -> assertions.add(() -> assertMetadataRefused(tried(refusal))));
+            Refusals.ofPublishedAddresses()
+                    .forEach(refusal -> assertions.add(() -> {
+                        Trial trial = tried(refusal);
+                        if (!signsInByAddressesOfItsOwn(trial)) {
+                            assertMetadataRefused(trial);
+                        }
+                    }));
+            assertAllHold(assertions);
+        }
+    }
+
+    private static void assertMetadataRefused(Trial trial) {
+        trial.assertRefused("Compare the issuer of the metadata exactly, and take no address that is not https.");
+        trial.assertShowsNothing();
+    }
+
+    /** Whoever knows an address need not look at what the metadata say of it. */
+    private static boolean signsInByAddressesOfItsOwn(Trial trial) {
+        return trial.thrown() == null
+                && trial.rehearsal().count(Endpoint.TOKEN) == 1
+                && trial.rehearsal().provider.foreignHosts().isEmpty();
     }
 
     private void assertRequestFor(List<String> scopes) throws InterruptedException {

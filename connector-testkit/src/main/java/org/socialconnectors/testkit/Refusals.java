@@ -11,6 +11,7 @@ import static org.socialconnectors.api.error.ErrorCode.PROVIDER_ERROR;
 import static org.socialconnectors.api.error.ErrorCode.PROVIDER_UNAVAILABLE;
 import static org.socialconnectors.api.error.ErrorCode.SIGN_IN_NOT_PENDING;
 import static org.socialconnectors.simulator.Endpoint.DEVICE_AUTHORIZATION;
+import static org.socialconnectors.simulator.Endpoint.DISCOVERY;
 import static org.socialconnectors.simulator.Endpoint.JWKS;
 import static org.socialconnectors.simulator.Endpoint.PUSHED_AUTHORIZATION;
 import static org.socialconnectors.simulator.Endpoint.REVOCATION;
@@ -21,10 +22,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.device.DeviceAuthorization;
@@ -41,7 +44,9 @@ import org.socialconnectors.simulator.IdTokenDraft;
 import org.socialconnectors.simulator.IdTokenFault;
 import org.socialconnectors.simulator.IdTokenForgery;
 import org.socialconnectors.simulator.ProviderFault;
+import org.socialconnectors.simulator.PublishedKeys;
 import org.socialconnectors.simulator.RecordedRequest;
+import org.socialconnectors.simulator.SigningAlgorithm;
 import org.socialconnectors.simulator.UserinfoFault;
 
 /** All that a connector with these capabilities has to refuse. Each rule runs its own; the canary sweep runs them all. */
@@ -54,6 +59,16 @@ final class Refusals {
     private static final ProviderFault INVALID_CLIENT =
             ProviderFault.error(401, "invalid_client", "Client authentication failed");
     private static final int NESTING = 100_000;
+
+    // One of each kind: most authors verify such ID tokens by the way that verifies those of a sign-in in a browser.
+    private static final List<IdTokenFault> WITHOUT_A_BROWSER = List.of(
+            IdTokenFault.ALG_NONE,
+            IdTokenFault.HMAC_WITH_PUBLIC_KEY_PEM,
+            IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID,
+            IdTokenFault.HEADER_JWK,
+            IdTokenFault.ISS_OTHER,
+            IdTokenFault.AUD_OTHER,
+            IdTokenFault.EXP_PAST);
 
     private final OAuthDeclarations kit;
     private final List<Refusal> all = new ArrayList<>();
@@ -96,8 +111,51 @@ final class Refusals {
         return List.copyOf(refusals.all);
     }
 
+    /**
+     * What has to be refused by who asks for the provider's metadata.
+     *
+     * @param tokenRequests how often the token endpoint is asked before the metadata are
+     */
+    static List<Refusal> ofMetadata(int tokenRequests) {
+        Map<String, ProviderFault> faults = new LinkedHashMap<>();
+        faults.put("metadata of another issuer", ProviderFault.with("issuer", "https://attacker.example"));
+        faults.put("metadata without issuer", ProviderFault.without("issuer"));
+        unusable().forEach((given, fault) -> faults.put(given + " instead of metadata", fault));
+        Set<ErrorCode> codes = Set.of(INVALID_RESPONSE, INVALID_CONFIGURATION, ISSUER_MISMATCH, PROVIDER_UNAVAILABLE);
+        return faults.entrySet().stream()
+                .map(fault -> metadata(fault.getKey(), codes, tokenRequests, rehearsal -> fault.getValue()))
+                .toList();
+    }
+
+    /** What has to be refused by who takes that address from the provider's metadata. */
+    static List<Refusal> ofPublishedAddresses() {
+        Set<ErrorCode> codes = Set.of(INVALID_RESPONSE, INVALID_CONFIGURATION);
+        return List.of(
+                metadata(
+                        "an authorization endpoint that is a script",
+                        codes,
+                        0,
+                        rehearsal -> ProviderFault.with("authorization_endpoint", "javascript:alert(1)")),
+                metadata("a token endpoint without TLS", codes, 0, rehearsal -> {
+                    URI plain = withoutTls(rehearsal.provider.address(TOKEN).orElseThrow());
+                    return ProviderFault.with("token_endpoint", plain.toString());
+                }));
+    }
+
+    private static Refusal metadata(
+            String given, Set<ErrorCode> expected, int tokenRequests, Function<Rehearsal, ProviderFault> fault) {
+        return new Refusal("S35", given, expected, tokenRequests, rehearsal -> {
+            rehearsal.provider.always(DISCOVERY, fault.apply(rehearsal));
+            Rehearsal.Begun begun = rehearsal.begin();
+            // Elsewhere nobody can agree, and the connector has accepted what it was told.
+            if (rehearsal.isAt(Endpoint.AUTHORIZATION, begun.redirect().uri())) {
+                rehearsal.complete(begun, rehearsal.approved(begun));
+            }
+        });
+    }
+
     private void starts() {
-        List<String> own = new ArrayList<>(List.of("state", "redirect_uri", "client_id", "response_type", "scope"));
+        Set<String> own = new LinkedHashSet<>(List.of("state", "redirect_uri", "client_id", "response_type", "scope"));
         if (kit.supportsPkce()) {
             own.addAll(List.of("code_challenge", "code_challenge_method"));
         }
@@ -121,6 +179,7 @@ final class Refusals {
                         case CLIENT_SECRET_BASIC, NONE -> List.<String>of();
                     });
         }
+        own.addAll(kit.furtherAuthorizationParameters().keySet());
         for (String name : own) {
             add(
                     "T03",
@@ -254,11 +313,7 @@ final class Refusals {
         devicePoll("a redirect (307) of a poll", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
         devicePoll("a poll that answers no access_token", INVALID_RESPONSE, ProviderFault.without("access_token"));
         if (kit.supportsIdTokens()) {
-            for (IdTokenFault fault : List.of(
-                    IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID,
-                    IdTokenFault.ISS_OTHER,
-                    IdTokenFault.AUD_OTHER,
-                    IdTokenFault.EXP_PAST)) {
+            for (IdTokenFault fault : WITHOUT_A_BROWSER) {
                 device("a device's ID token with the fault " + fault, INVALID_ID_TOKEN, (rehearsal, device) -> {
                     rehearsal.provider.always(fault);
                     rehearsal.approveDevice(device);
@@ -268,7 +323,8 @@ final class Refusals {
         }
         if (kit.supportsIdTokens() && kit.supportsUserinfo()) {
             device("a device's userinfo of somebody else", IDENTITY_MISMATCH, (rehearsal, device) -> {
-                rehearsal.changeUserinfo(members -> members.put("sub", "somebody-else"));
+                rehearsal.changeUserinfo(
+                        members -> MemberPath.of(kit.subjectMember()).put(members, "somebody-else"));
                 rehearsal.approveDevice(device);
                 rehearsal.pollInTime(device);
             });
@@ -384,7 +440,23 @@ final class Refusals {
                     "a redirect (" + status + ") of the token endpoint to another host",
                     INVALID_RESPONSE,
                     ProviderFault.redirect(status, ATTACKER));
+            add(
+                    "T29",
+                    "a redirect (" + status + ") of the token endpoint out of TLS",
+                    INVALID_RESPONSE,
+                    1,
+                    rehearsal -> {
+                        URI plain = withoutTls(rehearsal.provider.address(TOKEN).orElseThrow());
+                        rehearsal.provider.always(TOKEN, ProviderFault.redirect(status, plain));
+                        rehearsal.signIn();
+                    });
         }
+        add("T29", "a redirect (307) of the token endpoint to its own host", INVALID_RESPONSE, 1, rehearsal -> {
+            // Once only, so that who follows it signs somebody in.
+            URI again = URI.create(rehearsal.provider.address(TOKEN).orElseThrow() + "?again");
+            rehearsal.provider.next(TOKEN, ProviderFault.redirect(307, again));
+            rehearsal.signIn();
+        });
         unusableTokenAnswers();
     }
 
@@ -479,6 +551,11 @@ final class Refusals {
         Set<ErrorCode> unusable = Set.of(PROVIDER_UNAVAILABLE, INVALID_RESPONSE, INVALID_ID_TOKEN);
         keys("keys that cannot be reached", Set.of(PROVIDER_UNAVAILABLE), ProviderFault.unreachable());
         keys("keys in HTML", unusable, ProviderFault.text(200, "text/html", "<p>Hello</p>"));
+        keys("a redirect (307) of the keys", unusable, ProviderFault.redirect(307, ATTACKER));
+        all.add(new Refusal("T41", "an RSA key of 1024 bit", unusable, 1, rehearsal -> {
+            rehearsal.provider.publish(PublishedKeys.of(SigningAlgorithm.RS256).withWeakRsa());
+            rehearsal.signIn();
+        }));
         keys("no keys at all", unusable, ProviderFault.json(200, Map.of("keys", List.of())));
         keys("keys for encryption only", unusable, ProviderFault.changing(Refusals::forEncryption));
     }
@@ -494,25 +571,29 @@ final class Refusals {
         userinfo("T43", "HTTP 503 of userinfo", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
         userinfo("T43", "a userinfo answer that got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
         userinfo("T29", "a redirect (307) of userinfo", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
-        userinfo("T30", "a userinfo answer in HTML", INVALID_RESPONSE, ProviderFault.text(200, "text/html", "<p>"));
-        subject("userinfo without subject", MemberPath.of(kit.subjectMember())::remove);
-        subject(
-                "userinfo with an empty subject",
-                members -> MemberPath.of(kit.subjectMember()).put(members, ""));
-        for (MemberPath parent : MemberPath.of(kit.subjectMember()).parents()) {
+        unusable().forEach((given, fault) -> userinfo("T30", given + " from userinfo", INVALID_RESPONSE, fault));
+        userinfo(
+                "T46",
+                "an error of userinfo with hostile words",
+                PROVIDER_ERROR,
+                ProviderFault.error(401, "invalid_token", HOSTILE_WORDS));
+        MemberPath member = MemberPath.of(kit.subjectMember());
+        subject("userinfo without subject", member::remove);
+        subject("userinfo with an empty subject", members -> member.put(members, ""));
+        for (MemberPath parent : member.parents()) {
             subject("userinfo without " + parent, parent::remove);
             subject("userinfo whose " + parent + " is a text", members -> parent.put(members, "text"));
         }
         if (kit.supportsIdTokens()) {
-            subject("userinfo of somebody else", members -> members.put("sub", "somebody-else"));
+            subject("userinfo of somebody else", members -> member.put(members, "somebody-else"));
             subject(
                     "userinfo of somebody whose subject begins alike",
-                    members -> members.computeIfPresent("sub", (name, subject) -> subject + "0"));
-            subject("userinfo whose subject is a number", members -> members.put("sub", 42));
+                    members -> member.put(members, member.in(members) + "0"));
+            subject("userinfo whose subject is a number", members -> member.put(members, 42));
         }
         if (kit.supportsIdTokens() && kit.signsInWithoutOpenid()) {
             add("T42", "userinfo without subject, and no ID token", IDENTITY_MISMATCH, 1, rehearsal -> {
-                rehearsal.changeUserinfo(MemberPath.of(kit.subjectMember())::remove);
+                rehearsal.changeUserinfo(member::remove);
                 Rehearsal.Begun begun = rehearsal.begin(builder -> builder.scopes(kit.scopesWithoutIdToken()));
                 rehearsal.complete(begun, rehearsal.approved(begun));
             });
@@ -545,6 +626,11 @@ final class Refusals {
             rehearsal.refresh(request);
             rehearsal.refresh(request);
         });
+        refreshToken(
+                "T46",
+                "an error at a refresh with hostile words",
+                PROVIDER_ERROR,
+                ProviderFault.error(400, "invalid_grant", HOSTILE_WORDS));
         refreshToken("R03", "HTTP 503 at a refresh", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
         refreshToken("R03", "a refresh whose answer got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
         refreshToken("R03", "a refresh without access_token", INVALID_RESPONSE, ProviderFault.without("access_token"));
@@ -566,8 +652,7 @@ final class Refusals {
                     "a new ID token of somebody else",
                     IDENTITY_MISMATCH,
                     draft -> draft.claim("sub", "somebody-else").sign());
-            for (IdTokenFault fault :
-                    List.of(IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID, IdTokenFault.ISS_OTHER, IdTokenFault.AUD_OTHER)) {
+            for (IdTokenFault fault : WITHOUT_A_BROWSER) {
                 refreshed("a new ID token with the fault " + fault, INVALID_ID_TOKEN, fault);
             }
         }
@@ -686,6 +771,11 @@ final class Refusals {
             jwks.put("keys", changed);
         }
         return jwks;
+    }
+
+    private static URI withoutTls(URI address) {
+        return URI.create(
+                "http" + address.toString().substring(address.getScheme().length()));
     }
 
     private static long seconds(IdTokenDraft draft, long fromNow) {

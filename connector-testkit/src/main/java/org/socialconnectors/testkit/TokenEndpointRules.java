@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
+import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.Endpoint;
@@ -120,13 +122,19 @@ abstract class TokenEndpointRules extends ClientAuthenticationRules {
 
     /**
      * JSON that harms parsers is refused: nesting without end, a member twice, bytes that are not UTF-8 (RFC 8259 sections 4, 8.1
-     * and 9).
+     * and 9). A life of the access token that no clock can count is refused too, or left out.
      *
-     * <p>If this fails, set your parser's limit of depth and its refusal of duplicates, and decode strictly.
+     * <p>If this fails, set your parser's limit of depth and its refusal of duplicates, decode strictly, and look how long
+     * {@code expires_in} is before you add it to a time.
      */
     @Test
     public final void T31_json_that_harms_parsers_is_refused() {
-        assertRefused("T31", "Limit the parser's depth, refuse duplicate members, and decode UTF-8 strictly.");
+        assertAll(
+                () -> assertRefused(
+                        "T31", "Limit the parser's depth, refuse duplicate members, and decode UTF-8 strictly."),
+                () -> assertAllHold(List.<Number>of(Long.MAX_VALUE, 1e30).stream()
+                        .<Executable>map(life -> () -> assertNoClockBreaks(life))
+                        .toList()));
     }
 
     /**
@@ -163,6 +171,17 @@ abstract class TokenEndpointRules extends ClientAuthenticationRules {
                 "An end of the access token was invented; the provider stated none.");
         assertEquals(
                 Optional.empty(), tokens.refreshToken(), "A refresh token was invented; the provider issued none.");
+    }
+
+    private void assertNoClockBreaks(Number life) throws InterruptedException {
+        Rehearsal rehearsal = rehearse();
+        rehearsal.provider.always(Endpoint.TOKEN, ProviderFault.with("expires_in", life));
+        Outcome<SignInResult> outcome = Outcome.of(rehearsal::signIn);
+        Throwable thrown = outcome.thrown();
+        if (thrown != null
+                && !(thrown instanceof ConnectorException refusal && refusal.code() == ErrorCode.INVALID_RESPONSE)) {
+            succeeded("a token answer with expires_in " + life, outcome);
+        }
     }
 
     private void assertCodeExchange(Rehearsal rehearsal, Rehearsal.Begun begun, String code) {

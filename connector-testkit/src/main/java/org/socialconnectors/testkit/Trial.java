@@ -2,13 +2,17 @@ package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.URI;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
+import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.simulator.Endpoint;
+import org.socialconnectors.simulator.RecordedRequest;
 
 /**
  * What came of a refusal that was rehearsed.
@@ -36,6 +40,10 @@ record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, S
         Set<String> foreign = rehearsal.provider.foreignHosts();
         if (!foreign.isEmpty()) {
             throw failure("must not lead the connector to other hosts, but it asked " + foreign, advice);
+        }
+        Set<String> unprotected = askedWithoutTls();
+        if (!unprotected.isEmpty()) {
+            throw failure("must not lead the connector out of TLS, but it asked " + unprotected, advice);
         }
         int requests = rehearsal.count(Endpoint.TOKEN);
         if (requests != refusal.tokenRequests()) {
@@ -72,6 +80,17 @@ record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, S
                 Set.of(),
                 canaries.in(output),
                 () -> "Given " + refusal.given() + ": secrets or personal data are logged or printed. Log no payload.");
+    }
+
+    /** Such requests are refused on their way, if the provider is not on a loopback address. */
+    private Set<String> askedWithoutTls() {
+        Set<URI> seen =
+                rehearsal.provider.requests().stream().map(RecordedRequest::uri).collect(Collectors.toSet());
+        return rehearsal.network.requests().stream()
+                .map(HttpTransport.Request::uri)
+                .filter(uri -> "http".equalsIgnoreCase(uri.getScheme()) && !seen.contains(uri))
+                .map(uri -> uri.getScheme() + "://" + uri.getHost())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private String codes() {

@@ -97,6 +97,14 @@ class RefusalTest {
     }
 
     @Test
+    void to_leave_tls_before_refusing_is_too_late_even_if_the_transport_refuses_it() {
+        assertEquals(
+                "Given a foreign state: this must not lead the connector out of TLS, but it asked [http://id.example]."
+                        + " Compare it.",
+                said(refusal(0, asking(URI.create("http://id.example/token"), 1))));
+    }
+
+    @Test
     void the_token_endpoint_is_asked_exactly_as_often_as_the_refusal_allows() {
         assertRefused(refusal(1, asking(TOKEN, 1)));
         assertEquals(

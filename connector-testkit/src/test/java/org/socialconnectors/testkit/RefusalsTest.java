@@ -41,6 +41,8 @@ class RefusalsTest {
                     .filter(refusal -> !refusal.rule().equals("T45"))
                     .forEach(refusal -> refused.add(refusal.given()));
         }
+        Refusals.ofMetadata(0).forEach(refusal -> refused.add(refusal.given()));
+        Refusals.ofPublishedAddresses().forEach(refusal -> refused.add(refusal.given()));
         assertEquals(missed, refused);
     }
 

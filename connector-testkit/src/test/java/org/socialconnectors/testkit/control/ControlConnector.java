@@ -61,6 +61,8 @@ class ControlConnector implements SocialConnector {
 
     private static final long SKEW = 60;
     private static final long BETWEEN_FETCHES = 60;
+    private static final long LONGEST_LIFE = 1L << 32;
+    private static final int SHORTEST_KEY = 2048;
 
     protected final String clientId;
     protected final Optional<Secret> clientSecret;
@@ -255,9 +257,13 @@ class ControlConnector implements SocialConnector {
                 .grantedScope(answer.optionalText("scope").orElse(null))
                 .expiresAt(
                         answer.integer("expires_in").isPresent()
-                                ? now().plusSeconds(answer.integer("expires_in").getAsLong())
+                                ? end(answer.integer("expires_in").getAsLong())
                                 : null)
                 .build();
+    }
+
+    protected @Nullable Instant end(long life) {
+        return Math.abs(life) <= LONGEST_LIFE ? now().plusSeconds(life) : null;
     }
 
     protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) throws InterruptedException {
@@ -385,12 +391,17 @@ class ControlConnector implements SocialConnector {
                 ? List.of()
                 : keys.getKeys().stream()
                         .filter(this::isForSignatures)
+                        .filter(this::isLongEnough)
                         .filter(key -> keyId == null || keyId.equals(key.getKeyID()))
                         .toList();
     }
 
     protected boolean isForSignatures(JWK key) {
         return !KeyUse.ENCRYPTION.equals(key.getKeyUse());
+    }
+
+    protected boolean isLongEnough(JWK key) {
+        return key.size() >= SHORTEST_KEY;
     }
 
     protected Instant now() {

@@ -9,7 +9,9 @@ import static org.socialconnectors.simulator.ClientAuthenticationMethod.PRIVATE_
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +133,19 @@ public enum CorrectConnector implements Variation {
         @Override
         public String emailVerifiedMember() {
             return "verified";
+        }
+    },
+    ASKS_FOR_METADATA(
+            Set.of("beginsWithoutRequest"), () -> new ControlConnectorFactory("control", AskingForMetadata::new)),
+    NAMES_PEOPLE_BY_ANOTHER_MEMBER(Set.of(), () -> new ControlConnectorFactory("control", AnotherMember::new)) {
+        @Override
+        public String subjectMember() {
+            return "id";
+        }
+
+        @Override
+        public Persona person() {
+            return AnotherMember.ADA;
         }
     },
     OBJECTS_IN_USERINFO(Set.of("supportsIdTokens"), () -> new ControlConnectorFactory("control", NestedUserinfo::new)) {
@@ -269,6 +284,28 @@ public enum CorrectConnector implements Variation {
         }
     }
 
+    /** Compares another member than {@code sub} with the ID token. */
+    private static final class AnotherMember extends ControlConnector {
+        static final Persona ADA = Persona.of("user-4711", "ada", "Ada Example")
+                .withUserinfo(Map.of(
+                        "id", "user-4711",
+                        "name", "Ada Example",
+                        "preferred_username", "ada",
+                        "email", "ada@example.org",
+                        "email_verified", true));
+
+        AnotherMember(JsonObject config, ConnectorContext context) {
+            super(config, context);
+        }
+
+        @Override
+        protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
+            Map<String, @Nullable Object> members = new HashMap<>(userinfo.toMap());
+            members.put("sub", members.get("id"));
+            return super.subject(claims, JsonObject.response(members));
+        }
+    }
+
     /** Signs nobody in without an ID token. */
     private static final class Demanding extends ControlConnector {
         Demanding(JsonObject config, ConnectorContext context) {
@@ -358,7 +395,8 @@ public enum CorrectConnector implements Variation {
             if (attempt.scopes().contains("openid")) {
                 throw refusal(ErrorCode.INVALID_CONFIGURATION, "there are no ID tokens here");
             }
-            send(HttpTransport.Request.get(URI.create(ISSUER + "/.well-known/openid-configuration")));
+            AskingForMetadata.requireOwn(
+                    read(send(HttpTransport.Request.get(AskingForMetadata.ADDRESS)), new ArrayList<>()));
             return super.begin(attempt);
         }
 

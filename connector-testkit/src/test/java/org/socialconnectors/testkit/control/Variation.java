@@ -89,6 +89,7 @@ public interface Variation {
                         WrongAdvancedConnector.values(),
                         WrongEmails.values(),
                         WrongNesting.values(),
+                        WrongAnswers.values(),
                         HopelessConnector.values(),
                         WrongFiles.values(),
                         WrongDenial.values())

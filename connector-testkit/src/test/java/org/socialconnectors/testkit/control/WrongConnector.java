@@ -474,7 +474,7 @@ enum WrongConnector implements Variation {
         }
     }),
     HANDS_NO_TOKENS_ON(
-            "S15 R01 R02 R03 R04 S12 T45",
+            "S15 R01 R02 R03 R04 S12 T45 T46",
             "The result carries no tokens. Add them with withTokens, or deny returnsTokens().",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -489,7 +489,9 @@ enum WrongConnector implements Variation {
                 @Override
                 protected TokenSet tokens(JsonObject answer) {
                     Map<String, Object> cut = new LinkedHashMap<>(answer.toMap());
-                    cut.computeIfPresent("expires_in", (name, life) -> Math.min((Long) life, 600L));
+                    cut.computeIfPresent(
+                            "expires_in",
+                            (name, life) -> life instanceof Long seconds ? Math.min(seconds, 600L) : life);
                     return super.tokens(JsonObject.response(cut));
                 }
             }),
@@ -640,7 +642,7 @@ enum WrongConnector implements Variation {
                 }
             }),
     FOLLOWS_REDIRECTS(
-            "R03 T29",
+            "R03 T29 T30 T41",
             "must not lead the connector to other hosts",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -666,7 +668,9 @@ enum WrongConnector implements Variation {
                 }
             }),
     ALG_NONE_ACCEPTED(
-            "T32", "an ID token with the fault ALG_NONE", (config, context) -> new ControlConnector(config, context) {
+            "T32 R04",
+            "an ID token with the fault ALG_NONE",
+            (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected JsonObject signed(Secret idToken) throws InterruptedException {
                     try {
@@ -755,7 +759,9 @@ enum WrongConnector implements Variation {
                 }
             }),
     EXPIRY_UNCHECKED(
-            "T35", "an ID token with the fault EXP_PAST", (config, context) -> new ControlConnector(config, context) {
+            "T35 R04",
+            "an ID token with the fault EXP_PAST",
+            (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected boolean timesFit(JsonObject claims) {
                     Map<String, Object> endless = new LinkedHashMap<>(claims.toMap());
@@ -776,7 +782,9 @@ enum WrongConnector implements Variation {
                 }
             }),
     TIMES_UNCHECKED(
-            "T35", "an ID token with the fault EXP_PAST", (config, context) -> new ControlConnector(config, context) {
+            "T35 R04",
+            "an ID token with the fault EXP_PAST",
+            (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected boolean timesFit(JsonObject claims) {
                     return true;
@@ -802,7 +810,9 @@ enum WrongConnector implements Variation {
                 }
             }),
     KEY_OF_THE_TOKEN_TRUSTED(
-            "T37", "an ID token with the fault HEADER_JWK", (config, context) -> new ControlConnector(config, context) {
+            "T37 R04",
+            "an ID token with the fault HEADER_JWK",
+            (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected List<JWK> keysFor(com.nimbusds.jose.JWSHeader header) throws InterruptedException {
                     return header.getJWK() == null ? super.keysFor(header) : List.of(header.getJWK());
@@ -850,7 +860,7 @@ enum WrongConnector implements Variation {
                 }
             }),
     REFUSAL_OF_USERINFO_SWALLOWED(
-            "T43 T29 T30 T42",
+            "T43 T29 T30 T42 T46",
             "Given HTTP 401 of userinfo",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -957,7 +967,7 @@ enum WrongConnector implements Variation {
                     return super.read(response, inFlight);
                 }
             }),
-    BEGIN_ASKS_FIRST("S02", "begin made requests", (config, context) -> new ControlConnector(config, context) {
+    BEGIN_ASKS_FIRST("S02 S35", "begin made requests", (config, context) -> new ControlConnector(config, context) {
         @Override
         public Redirect begin(SignInAttempt attempt) throws InterruptedException {
             send(HttpTransport.Request.get(URI.create(ISSUER + "/.well-known/openid-configuration")));
@@ -1006,7 +1016,7 @@ enum WrongConnector implements Variation {
                 }
             }),
     ASKS_A_TRACKER(
-            "S13 R03 R04 T36 T44",
+            "S13 R03 R04 T36 T44 T46",
             "Other hosts than the provider's were asked",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -1303,7 +1313,7 @@ enum WrongConnector implements Variation {
         }
     }
 
-    private static JsonObject payload(Secret idToken) {
+    static JsonObject payload(Secret idToken) {
         try {
             String text = JWTParser.parse(idToken.reveal()).getParsedParts()[1].decodeToString();
             return JsonObject.response(

@@ -41,6 +41,14 @@ class WrongConnectorsTest {
         verdict.assertTells(wrong);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void is_noticed_by_the_rules_that_it_breaks_and_by_no_others(WrongAnswers wrong) {
+        Verdict verdict = Verdict.on(wrong);
+        assertEquals(new TreeSet<>(wrong.rules()), verdict.brokenRules(), verdict::messages);
+        verdict.assertTells(wrong);
+    }
+
     /** Only that rule: where the provider notices the mistake too nobody can sign in, and most rules are broken. */
     @ParameterizedTest
     @EnumSource
