@@ -13,9 +13,9 @@ import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.parser.Parser;
 
-/** Looks for what a guide must not contain: raw HTML, and links that are not to a page or a mail address. */
+/** Looks for what a guide must not contain: raw HTML, images from elsewhere, and links that are not to a safe page or a mail address. */
 final class GuideInspection extends AbstractVisitor {
-    private static final Set<String> SCHEMES = Set.of("https", "http", "mailto");
+    private static final Set<String> SCHEMES = Set.of("https", "mailto");
 
     private final List<String> findings = new ArrayList<>();
 
@@ -43,21 +43,24 @@ final class GuideInspection extends AbstractVisitor {
 
     @Override
     public void visit(Link link) {
-        look(link.getDestination());
+        look(link.getDestination(), SCHEMES, "a link is neither to an https page nor to a mail address");
         visitChildren(link);
     }
 
     @Override
     public void visit(Image image) {
-        look(image.getDestination());
+        look(image.getDestination(), Set.of(), "an image is fetched from elsewhere");
         visitChildren(image);
     }
 
-    private void look(String destination) {
+    private void look(String destination, Set<String> schemes, String finding) {
         try {
             String scheme = new URI(destination).getScheme();
-            if (scheme != null && !SCHEMES.contains(scheme.toLowerCase(Locale.ROOT))) {
-                findings.add("a link's scheme is neither https, http nor mailto");
+            // Two slashes begin a host, in the scheme of the page that shows the guide.
+            boolean elsewhere = destination.startsWith("//")
+                    || (scheme != null && !schemes.contains(scheme.toLowerCase(Locale.ROOT)));
+            if (elsewhere) {
+                findings.add(finding);
             }
         } catch (URISyntaxException notAnAddress) {
             findings.add("a link is not an address");

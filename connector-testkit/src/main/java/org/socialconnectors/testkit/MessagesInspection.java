@@ -24,9 +24,13 @@ final class MessagesInspection {
 
     /** Texts that a language lacks, has too many, or has blank; empty if every language has exactly what English has. */
     List<String> findings() {
-        Set<String> languages = new TreeSet<>(descriptor.name().byLanguage().keySet());
-        languages.addAll(descriptor.description().byLanguage().keySet());
-        Set<String> english = messages("en").stringPropertyNames();
+        Set<String> english = new TreeSet<>(messages("en").stringPropertyNames());
+        Set<String> languages = new TreeSet<>();
+        for (String key : english) {
+            descriptor
+                    .message(key)
+                    .ifPresent(text -> languages.addAll(text.byLanguage().keySet()));
+        }
         List<String> findings = new ArrayList<>();
         for (String language : languages) {
             Properties texts = messages(language);

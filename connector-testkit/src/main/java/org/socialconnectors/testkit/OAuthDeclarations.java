@@ -131,7 +131,8 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
     /**
      * The member of userinfo that is the subject.
      *
-     * @return {@code sub} unless overridden: a name, or a JSON Pointer such as {@code /user/id} if it is inside another object
+     * @return {@code sub} unless overridden: a name, or a JSON Pointer such as {@code /user/id} or {@code /data/0/id} if it is inside
+     *     another object or a list
      */
     protected String subjectMember() {
         return "sub";
@@ -141,7 +142,7 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
      * The member that says whether the e-mail address is verified, in userinfo, in the ID token or in what a further request answers.
      *
      * @return {@code email_verified} unless overridden: a name, or a JSON Pointer such as {@code /email/confirmed} if it is inside
-     *     another object
+     *     another object or a list
      */
     protected String emailVerifiedMember() {
         return "email_verified";

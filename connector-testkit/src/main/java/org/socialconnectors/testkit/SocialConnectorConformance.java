@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -145,9 +146,9 @@ public abstract class SocialConnectorConformance {
         SocialConnectorFactory factory = factory();
         ConnectorDescriptor descriptor = descriptor(factory);
         assertEquals(
-                descriptor.id(),
-                descriptor(factory).id(),
-                "descriptor() answers another ID when it is asked again. Read the descriptor once and keep it.");
+                Set.of(),
+                differences(descriptor, descriptor(factory)),
+                "descriptor() answers something else when it is asked again. Read the descriptor once and keep it.");
         ConnectorRegistry<SocialConnectorFactory> registry = ConnectorRegistry.of(List.of(factory));
         assertEquals(
                 List.of(),
@@ -188,10 +189,10 @@ public abstract class SocialConnectorConformance {
      */
     @Test
     public final void D03_every_field_has_a_title_in_english() {
-        ConfigurationSchema schema = schema();
+        ConnectorDescriptor descriptor = descriptor(onlyFactory());
         Set<String> untitled = new TreeSet<>();
-        for (String field : properties(schema).names()) {
-            String title = schema.descriptor()
+        for (String field : properties(run.schema(descriptor)).names()) {
+            String title = descriptor
                     .message(field + ".title")
                     .map(text -> text.in(Locale.ENGLISH))
                     .orElse("");
@@ -219,7 +220,8 @@ public abstract class SocialConnectorConformance {
     /**
      * The guide exists in English and has no active content: it is shown inside the administrator's page.
      *
-     * <p>If this fails, add {@code guide.en.md}, write Markdown instead of HTML, and link to https only.
+     * <p>If this fails, add {@code guide.en.md}, write Markdown instead of HTML, link to https only, and show no
+     * images from other hosts.
      */
     @Test
     public final void D05_the_guide_is_there_and_inert() {
@@ -271,9 +273,9 @@ public abstract class SocialConnectorConformance {
      */
     @Test
     public final void C02_the_form_can_be_derived_in_every_language() {
-        ConfigurationSchema schema = schema();
-        for (String language : schema.descriptor().name().byLanguage().keySet()) {
-            assertFormIn(Locale.forLanguageTag(language), schema);
+        ConnectorDescriptor descriptor = descriptor(onlyFactory());
+        for (String language : descriptor.name().byLanguage().keySet()) {
+            assertFormIn(Locale.forLanguageTag(language), run.schema(descriptor));
         }
     }
 
@@ -367,7 +369,7 @@ public abstract class SocialConnectorConformance {
         List<String> shown = new ArrayList<>();
         for (String field : properties.names()) {
             JsonObject property = properties.object(field).orElse(JsonObject.config(Map.of()));
-            boolean secretLooking = SECRET_LOOKING.matcher(field).matches()
+            boolean secretLooking = (SECRET_LOOKING.matcher(field).matches() && canHoldASecret(property))
                     || property.displayText("format").equals(Optional.of("password"));
             if (secretLooking && !property.isTrue("writeOnly")) {
                 shown.add(field + " looks like a secret and is not writeOnly");
@@ -669,6 +671,26 @@ public abstract class SocialConnectorConformance {
         return assertNotNullAnd(factory.descriptor(), "descriptor() answered null.");
     }
 
+    private static Set<String> differences(ConnectorDescriptor one, ConnectorDescriptor other) {
+        Map<String, Function<ConnectorDescriptor, Object>> parts = Map.of(
+                "ID", ConnectorDescriptor::id,
+                "target", ConnectorDescriptor::target,
+                "platform", ConnectorDescriptor::platform,
+                "name", descriptor -> descriptor.name().byLanguage(),
+                "description", descriptor -> descriptor.description().byLanguage(),
+                "guide", descriptor -> descriptor.guide().map(LocalizedText::byLanguage),
+                "schema", ConnectorDescriptor::configurationSchema,
+                "logo", ConnectorDescriptor::logo,
+                "dark logo", ConnectorDescriptor::darkLogo);
+        Set<String> differences = new TreeSet<>();
+        parts.forEach((name, part) -> {
+            if (!part.apply(one).equals(part.apply(other))) {
+                differences.add(name);
+            }
+        });
+        return differences;
+    }
+
     final ConfigurationSchema schema() {
         return run.schema(descriptor(onlyFactory()));
     }
@@ -742,6 +764,13 @@ public abstract class SocialConnectorConformance {
 
     private static JsonObject properties(ConfigurationSchema schema) {
         return schema.document().object("properties").orElse(JsonObject.config(Map.of()));
+    }
+
+    /** What is switched, counted or chosen is about a secret at most. */
+    private static boolean canHoldASecret(JsonObject property) {
+        return !property.has("enum")
+                && !Set.of("boolean", "integer", "number")
+                        .contains(property.displayText("type").orElse(""));
     }
 
     private Map<String, Object> required(ConfigurationSchema schema) {

@@ -25,8 +25,12 @@ final class SvgInspection {
     private static final String SVG = "http://www.w3.org/2000/svg";
     private static final Set<String> ACTIVE =
             Set.of("script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler", "listener");
+    // What browsers act on is in a namespace of the W3C or of Mozilla. The W3C's for metadata end in #, and those of
+    // editors are others.
+    private static final Pattern ACTIVE_NAMESPACE =
+            Pattern.compile("http://www\\.(w3\\.org/(?!2000/svg$).*[^#]|mozilla\\.org/.*)");
     private static final Pattern CSS_REFERENCE =
-            Pattern.compile("(?is)@import|url\\(\\s*+['\"]?+\\s*+(?!#)|expression\\(");
+            Pattern.compile("(?is)@import|image-set\\(|url\\(\\s*+['\"]?+\\s*+(?!#)|expression\\(");
 
     private final List<String> findings = new ArrayList<>();
 
@@ -81,9 +85,11 @@ final class SvgInspection {
         if (ACTIVE.contains(name)) {
             findings.add("there is an element <" + name + ">");
         }
-        if (name.equals("style")
-                && CSS_REFERENCE.matcher(element.getTextContent()).find()) {
-            findings.add("a style sheet refers to something outside");
+        if (ACTIVE_NAMESPACE.matcher(String.valueOf(element.getNamespaceURI())).matches()) {
+            findings.add("there is an element <" + name + "> of another language than SVG");
+        }
+        if (name.equals("style")) {
+            lookAtStyles(element.getTextContent());
         }
         NamedNodeMap attributes = element.getAttributes();
         for (int index = 0; index < attributes.getLength(); index++) {
@@ -91,17 +97,33 @@ final class SvgInspection {
         }
     }
 
+    private void lookAtStyles(String css) {
+        if (CSS_REFERENCE.matcher(css).find()) {
+            findings.add("a style sheet refers to something outside");
+        }
+        if (css.contains("\\")) {
+            findings.add("a style sheet has escapes, behind which anything could be");
+        }
+    }
+
     private void look(Attr attribute, String element) {
         String name = attribute.getLocalName().toLowerCase(Locale.ROOT);
         String value = attribute.getValue().strip();
         boolean reference = name.equals("href") || name.equals("src");
+        // A function's name may be escaped. Editors note names of files, in namespaces of their own.
+        int escape = attribute.getNamespaceURI() == null ? value.indexOf('\\') : -1;
+        boolean escaped = escape >= 0 && value.indexOf('(', escape) >= 0;
         // An animation could set a reference later.
         boolean animated =
                 name.equals("attributename") && value.toLowerCase(Locale.ROOT).matches("(.*:)?href|on.*");
         if (name.startsWith("on")) {
             findings.add("<" + element + "> has an event handler, " + name);
         }
+        if (escaped) {
+            findings.add("<" + element + "> has escapes, behind which anything could be, in " + name);
+        }
         if (animated
+                || name.equals("ping")
                 || (reference && !value.startsWith("#"))
                 || CSS_REFERENCE.matcher(value).find()) {
             findings.add("<" + element + "> refers to something outside, in " + name);

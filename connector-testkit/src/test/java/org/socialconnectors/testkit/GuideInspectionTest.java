@@ -17,6 +17,12 @@ class GuideInspectionTest {
                         "# Title\n\n[page](https://example.org), [mail](mailto:a@example.org), [part](#part), `<script>`"));
     }
 
+    @Test
+    void what_is_beside_the_page_may_be_shown() {
+        assertEquals(
+                List.of(), GuideInspection.findings("![form](/images/form.png) [next](next#part) `http://localhost/`"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -28,7 +34,17 @@ class GuideInspectionTest {
                 "[x](data:text/html,hello)",
                 "![x](file:///etc/passwd)",
                 "[![x](file:///etc/passwd)](https://example.org)",
-                "![<b>x</b>](https://example.org/x.png)",
+                "![<b>x</b>](x.png)",
+                "![x](https://tracker.example/x.png)",
+                "![x](//tracker.example/x.png)",
+                "![x](data:image/png;base64,AAAA)",
+                "[![x](HTTPS://tracker.example/x.png)](https://example.org)",
+                "![x][1]\n\n[1]: https://tracker.example/x.png",
+                "[x](http://example.org)",
+                "[x](//example.org)",
+                "[x](///example.org)",
+                "[x](/\\\\example.org)",
+                "<http://example.org>",
                 "[x]: vbscript:x\n\n[x]",
                 "<javascript:alert(1)>",
                 " "

@@ -35,6 +35,42 @@ class MemberPathTest {
     }
 
     @Test
+    void a_pointer_leads_into_lists_which_it_does_not_change_for_others() {
+        List<Map<String, Object>> inner = List.of(Map.of("id", "ada"), Map.of("id", "ben"));
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(Map.of("data", inner));
+        MemberPath.of("/data/1/id").put(answer, "eve");
+        assertEquals(Map.of("data", List.of(Map.of("id", "ada"), Map.of("id", "eve"))), answer);
+        MemberPath.of("/data/1").put(answer, null);
+        assertNull(MemberPath.of("/data/1").in(answer));
+        assertTrue(MemberPath.of("/data/1").isIn(answer));
+        assertEquals("ada", MemberPath.of("/data/0/id").in(answer));
+        MemberPath.of("/data/0/id").remove(answer);
+        assertFalse(MemberPath.of("/data/0/id").isIn(answer));
+        assertEquals(List.of(Map.of("id", "ada"), Map.of("id", "ben")), inner);
+    }
+
+    @Test
+    void what_is_taken_out_of_a_list_has_no_successor() {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(Map.of("data", List.of("ada", "ben", "eve")));
+        MemberPath.of("/data/1").remove(answer);
+        assertEquals(Map.of("data", List.of("ada")), answer);
+        MemberPath.of("/data/0").remove(answer);
+        assertEquals(Map.of("data", List.of()), answer);
+    }
+
+    @Test
+    void what_a_list_does_not_have_is_not_added() {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>(Map.of("data", List.of("ada")));
+        for (String missing : List.of("/data/1", "/data/-", "/data/-1", "/data/00", "/data/id", "/data/1/id")) {
+            MemberPath.of(missing).put(answer, "eve");
+            MemberPath.of(missing).remove(answer);
+            assertFalse(MemberPath.of(missing).isIn(answer), missing);
+            assertNull(MemberPath.of(missing).in(answer), missing);
+        }
+        assertEquals(Map.of("data", List.of("ada")), answer);
+    }
+
+    @Test
     void without_the_objects_on_the_way_nothing_is_there_and_nothing_is_added() {
         Map<String, @Nullable Object> answer = answer();
         MemberPath.of("/email/confirmed").put(answer, true);

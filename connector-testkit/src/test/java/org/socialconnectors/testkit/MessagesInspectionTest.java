@@ -22,10 +22,28 @@ class MessagesInspectionTest {
                 findings("careless"));
     }
 
+    /** A language is one of the connector's as soon as a field is called something in it. */
+    @Test
+    void a_language_may_lack_the_name_of_the_connector() {
+        assertEquals(
+                List.of(
+                        "messages.es.properties has no text for clientSecret.title",
+                        "messages.es.properties has no text for description",
+                        "messages.es.properties has no text for name"),
+                findings("untranslated", "en", "es"));
+    }
+
     private static List<String> findings(String id) {
-        ControlConnectorFactory factory = new ControlConnectorFactory(id, (config, context) -> {
-            throw new IllegalStateException("only its files count here");
-        });
+        return findings(id, "en", "fr");
+    }
+
+    private static List<String> findings(String id, String... languages) {
+        ControlConnectorFactory factory = new ControlConnectorFactory(
+                id,
+                (config, context) -> {
+                    throw new IllegalStateException("only its files count here");
+                },
+                languages);
         return new MessagesInspection(ControlConnectorFactory.class, factory.descriptor()).findings();
     }
 }

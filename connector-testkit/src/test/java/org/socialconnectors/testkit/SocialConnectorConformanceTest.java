@@ -31,6 +31,23 @@ class SocialConnectorConformanceTest {
         rules("choosy", WITHOUT_SECRET, "").C06_a_field_of_the_wrong_type_is_refused_with_pointer_and_keyword();
     }
 
+    @Test
+    void a_field_about_a_token_is_no_secret_if_it_is_switched_counted_or_chosen() {
+        rules("choosy", WITHOUT_SECRET, "").C07_every_secret_is_write_only();
+    }
+
+    /** They have the same schema, which is compiled once. */
+    @Test
+    void the_titles_are_those_of_the_connector_at_hand() {
+        SocialConnectorConformance titled = rules("untranslated", WITHOUT_SECRET, "");
+        titled.D03_every_field_has_a_title_in_english();
+        SocialConnectorConformance untitled = rules("reaching-out", WITHOUT_SECRET, "");
+        untitled.run = titled.run;
+        AssertionFailedError told =
+                assertThrows(AssertionFailedError.class, untitled::D03_every_field_has_a_title_in_english);
+        assertEquals("[host.title]", told.getActual().getStringRepresentation());
+    }
+
     /** The region that is not the default needs a secret, and while it is chosen no field is hidden. */
     @Test
     void the_whole_configuration_may_be_refused_while_every_field_can_be_seen() {

@@ -23,7 +23,7 @@ class CarelessFilesTest {
                 "messages.fr.properties has no text for region.title",
                 "messages.fr.properties has tenant.titel, which messages.en.properties has not",
                 "it contains raw HTML",
-                "a link's scheme is neither https, http nor mailto",
+                "a link is neither to an https page nor to a mail address",
                 "there is an element <script>",
                 "<svg> has an event handler, onload",
                 "<image> refers to something outside, in href",

@@ -169,6 +169,27 @@ public enum CorrectConnector implements Variation {
             return NestedUserinfo.ADA;
         }
     },
+    LISTS_IN_USERINFO(Set.of("supportsIdTokens"), () -> new ControlConnectorFactory("control", ListedUserinfo::new)) {
+        @Override
+        public String subjectMember() {
+            return ListedUserinfo.SUBJECT;
+        }
+
+        @Override
+        public String emailVerifiedMember() {
+            return ListedUserinfo.EMAIL_STATE;
+        }
+
+        @Override
+        public List<?> unverifiedEmailValues() {
+            return NestedUserinfo.UNVERIFIED;
+        }
+
+        @Override
+        public Persona person() {
+            return ListedUserinfo.ADA;
+        }
+    },
     FORM_POST_AND_TOKEN_EXCHANGE(
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withFormPost().withTokenExchange()) {
         @Override

@@ -27,6 +27,15 @@ enum WrongFiles implements Variation {
             "D04",
             "messages.fr.properties has no text for clientSecret.title",
             () -> new ControlConnectorFactory("untranslated", ControlConnector::new, "en", "fr")),
+    LANGUAGE_THAT_LACKS_EVEN_THE_NAME(
+            "D04",
+            "messages.es.properties has no text for name",
+            () -> new ControlConnectorFactory("untranslated", ControlConnector::new, "en", "es")),
+    /** Its logo and its guide do: see {@code META-INF/connectors/reaching-out}. */
+    REACHES_OUT(
+            "T55 D03 D05",
+            "there is an element <img> of another language than SVG",
+            () -> new ControlConnectorFactory("reaching-out", ControlConnector::new, "en")),
     SCHEMA_OF_ANOTHER_DRAFT(
             "C01 D01",
             "is not a draft-07 schema",
@@ -65,7 +74,18 @@ enum WrongFiles implements Variation {
             "C08",
             "While [host] cannot be seen, the schema refuses the configuration",
             () -> new ControlConnectorFactory("switched", ControlConnector::new, "en")),
-    ID_CHANGES("D01", "descriptor() answers another ID", WrongFiles::changing),
+    ID_CHANGES(
+            "D01",
+            "but was: <[ID, ",
+            () -> changing(
+                    new ControlConnectorFactory("control", ControlConnector::new),
+                    new ControlConnectorFactory("careless", ControlConnector::new))),
+    LANGUAGES_CHANGE(
+            "D01",
+            "descriptor() answers something else when it is asked again",
+            () -> changing(
+                    new ControlConnectorFactory("control", ControlConnector::new, "en"),
+                    new ControlConnectorFactory("control", ControlConnector::new, "en", "fr"))),
     ID_CHANGES_LATER("D01", "The registry does not find the connector under its own ID", WrongFiles::changingLater),
     NOT_ANNOUNCED("D02", "on the class path has the line", Unannounced::new),
     NOT_PUBLIC("D02", "is not public, so ServiceLoader cannot make it", Hidden::new),
@@ -113,12 +133,9 @@ enum WrongFiles implements Variation {
         return factory.get();
     }
 
-    private static SocialConnectorFactory changing() {
-        List<ConnectorDescriptor> descriptors = Stream.of("control", "careless")
-                .map(id -> new ControlConnectorFactory(id, ControlConnector::new).descriptor())
-                .toList();
+    private static SocialConnectorFactory changing(ControlConnectorFactory... factories) {
         AtomicInteger asked = new AtomicInteger();
-        return new Factory(() -> descriptors.get(asked.getAndIncrement() % 2));
+        return new Factory(() -> factories[asked.getAndIncrement() % 2].descriptor());
     }
 
     private static SocialConnectorFactory changingLater() {

@@ -19,6 +19,30 @@ enum WrongNesting implements Variation {
                             .orElseGet(() -> JsonObject.response(Map.of("id", "nobody", "handle", "ada"))));
                 }
             }),
+    WHOEVER_COMES_FIRST_IN_A_LIST_WITH_GAPS(
+            "T42",
+            "Given userinfo whose /accounts/0 is a text: this",
+            (config, context) -> new ListedUserinfo(config, context) {
+                @Override
+                protected Optional<JsonObject> account(JsonObject userinfo) {
+                    return userinfo.objects("accounts").stream().findFirst();
+                }
+            }) {
+        @Override
+        public String subjectMember() {
+            return ListedUserinfo.SUBJECT;
+        }
+
+        @Override
+        public String emailVerifiedMember() {
+            return ListedUserinfo.EMAIL_STATE;
+        }
+
+        @Override
+        public Persona person() {
+            return ListedUserinfo.ADA;
+        }
+    },
     PENDING_IS_AS_GOOD_AS_CONFIRMED(
             "T44",
             "although /contact/state is the value pending",
