@@ -59,12 +59,13 @@ record SchemaHints(JsonObject schema, JsonObject config) {
                 .isPresent();
     }
 
-    /** What the schema says of a member, as far as it says so plainly. */
+    /** What the schema says of a member, or of the names of members that it does not name, as far as it says so plainly. */
     private Optional<JsonObject> described(List<String> path) {
         Optional<JsonObject> here = Optional.of(schema);
         for (String step : path) {
-            here = here.flatMap(object -> object.object("properties"))
-                    .flatMap(members -> members.object(step))
+            here = here.flatMap(object -> object.object("properties")
+                            .flatMap(members -> members.object(step))
+                            .or(() -> object.object("propertyNames")))
                     .map(this::resolved);
         }
         return here;

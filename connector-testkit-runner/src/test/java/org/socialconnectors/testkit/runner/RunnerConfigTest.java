@@ -320,6 +320,12 @@ class RunnerConfigTest {
     }
 
     @Test
+    void an_address_of_a_resource_that_is_not_of_the_web_is_told_with_one_that_is() throws Exception {
+        String told = violations(withProvider("\"resources\": {\"http://code.example/emails\": {}}", ""));
+        assertTrue(told.endsWith("expected form. Write an https address, such as https://id.example."), told);
+    }
+
+    @Test
     void members_that_go_together_are_told_by_their_names() throws Exception {
         assertEquals(
                 "/provider [dependencies] provider: a value is needed with the other values given. They are:"
