@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ConnectorException;
-import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.core.configuration.ConfigurationSchema;
 import org.socialconnectors.core.registry.ConnectorRegistry;
 import org.socialconnectors.core.registry.LoadProblem;
@@ -116,9 +115,7 @@ record ConnectorJar(Path jar, List<Path> beside) {
 
     /** The registry keeps the class of a foreign exception and no more, so the factory is made once more to see what is behind it. */
     private String told(LoadProblem problem) {
-        Optional<Throwable> failure = problem.providerClass()
-                .filter(known -> problem.error().detail(Detail.CAUSE_TYPE).isPresent())
-                .flatMap(this::failure);
+        Optional<Throwable> failure = problem.providerClass().flatMap(this::failure);
         if (failure.isEmpty()) {
             return problem.toString();
         }

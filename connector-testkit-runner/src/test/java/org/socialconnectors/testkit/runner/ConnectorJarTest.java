@@ -182,6 +182,18 @@ class ConnectorJarTest {
         assertTrue(told.endsWith("; META-INF/services names a class that is not there"), told);
     }
 
+    @Test
+    void what_is_wrong_with_a_connector_that_can_be_made_is_told_as_the_registry_does() throws Exception {
+        String told = broken(new Samples(directory)
+                .huggingFace()
+                .withEntry("META-INF/connectors/huggingface-universal/config.schema.json", "{")
+                .as("wrong.jar"));
+        assertTrue(
+                told.contains(": CONNECTOR_FAILURE: the connector's configuration schema is not a JSON object ("),
+                told);
+        assertTrue(told.endsWith(")"), told);
+    }
+
     /** What is said of a connector with such statements in its factory's constructor, none of which lacks a class. */
     private String refusedBy(String constructor) throws Exception {
         String told = broken(new Samples(directory).wrong(constructor, "return redirect;"));
