@@ -2,6 +2,7 @@ package org.socialconnectors.testkit.runner;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -78,18 +79,15 @@ record ConnectorJar(Path jar, List<Path> beside) {
         List<String> ids = registry.ids().stream()
                 .filter(each -> isInside(registry.get(each).getClass()))
                 .toList();
-        String problems = registry.problems().stream()
-                .map(LoadProblem::toString)
-                .collect(Collectors.joining(System.lineSeparator() + "  "));
         if (id != null && ids.contains(id)) {
             return found(registry, id);
         }
-        if (!problems.isEmpty()) {
+        if (!registry.problems().isEmpty()) {
+            String indent = System.lineSeparator() + "  ";
             throw new EndedException(
                     Ending.BROKEN_CONNECTOR,
-                    "The connector cannot be loaded:" + System.lineSeparator() + "  " + problems
-                            + System.lineSeparator()
-                            + "If a class is missing, put it into the jar or name its jar with --class-path.");
+                    "The connector cannot be loaded:" + indent
+                            + registry.problems().stream().map(this::told).collect(Collectors.joining(indent)));
         }
         if (ids.isEmpty()) {
             throw new EndedException(
@@ -115,6 +113,39 @@ record ConnectorJar(Path jar, List<Path> beside) {
         return new Found(registry.get(id).getClass(), registry.configurationSchema(id));
     }
 
+    /** The registry keeps the class of a foreign exception and no more, so the factory is made once more to see what is behind it. */
+    private String told(LoadProblem problem) {
+        Optional<Throwable> failure = problem.providerClass().flatMap(this::failure);
+        if (failure.isEmpty()) {
+            return problem.toString();
+        }
+        Throwable thrown = failure.get();
+        Optional<String> missing = Thrown.missingClass(thrown);
+        if (missing.isPresent()) {
+            return problem.source() + ": " + Thrown.missing(missing.get());
+        }
+        if (thrown instanceof ClassNotFoundException) {
+            return problem + "; META-INF/services names a class that is not there";
+        }
+        return Thrown.refusal(thrown)
+                .map(refusal -> new LoadProblem(problem.source(), problem.providerClass(), refusal).toString())
+                .orElseGet(() -> problem + Thrown.place(thrown));
+    }
+
+    private Optional<Throwable> failure(String factory) {
+        try {
+            // By another loader: the JVM does not repeat why a class cannot be initialized.
+            Class.forName(factory, true, loader())
+                    .asSubclass(SocialConnectorFactory.class)
+                    .getConstructor()
+                    .newInstance()
+                    .descriptor();
+            return Optional.empty();
+        } catch (ReflectiveOperationException | RuntimeException | Error thrown) {
+            return Optional.of(thrown);
+        }
+    }
+
     private boolean isInside(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return source != null && Objects.equals(String.valueOf(source.getLocation()), url(jar).toString());
@@ -123,7 +154,7 @@ record ConnectorJar(Path jar, List<Path> beside) {
     private URLClassLoader loader() {
         List<URL> urls = new ArrayList<>(List.of(url(jar)));
         beside.forEach(path -> urls.add(url(path)));
-        return new URLClassLoader("connector", urls.toArray(URL[]::new), new HostClasses());
+        return new URLClassLoader(Thrown.LOADER, urls.toArray(URL[]::new), new HostClasses());
     }
 
     private static URL url(Path path) {
@@ -152,17 +183,33 @@ record ConnectorJar(Path jar, List<Path> beside) {
             if (!all) {
                 if (!Files.isDirectory(path)) {
                     requireJar(path);
+                } else if (!jars(path).isEmpty() && !holdsClasses(path)) {
+                    throw new EndedException(
+                            Ending.UNUSABLE_JAR,
+                            entry + " holds jars and no classes: write '" + path.resolve("*") + "' for its jars.");
                 }
                 return List.of(path);
             }
-            List<Path> jars = new ArrayList<>();
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*.jar")) {
-                files.forEach(jars::add);
-            }
-            jars.sort(null);
-            return jars;
+            return jars(path);
         } catch (IOException | InvalidPathException unreadable) {
             throw new EndedException(Ending.UNUSABLE_JAR, entry + " on the class path is not a directory.");
+        }
+    }
+
+    private static List<Path> jars(Path directory) throws IOException {
+        List<Path> jars = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
+            files.forEach(jars::add);
+        }
+        jars.sort(null);
+        return jars;
+    }
+
+    private static boolean holdsClasses(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.map(String::valueOf).anyMatch(file -> file.endsWith(".class") || file.endsWith("META-INF"));
+        } catch (UncheckedIOException unreadable) {
+            return true;
         }
     }
 }

@@ -49,7 +49,8 @@ final class DerivedConfiguration {
         RunnerConfig.refuse(
                 "The configuration (yours, completed from the schema's required fields; write what cannot be derived"
                         + " under \"configuration\" in a file for --config)",
-                schema.violations(JsonObject.config(derived)));
+                schema,
+                JsonObject.config(derived));
         return derived;
     }
 

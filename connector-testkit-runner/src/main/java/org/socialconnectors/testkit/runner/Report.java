@@ -2,6 +2,7 @@ package org.socialconnectors.testkit.runner;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.socialconnectors.testkit.runner.RuleResult.Verdict;
 
 /**
@@ -24,6 +25,20 @@ record Report(String connector, String jar, List<String> notes, List<RuleResult>
 
     private static boolean isSignInBroken(RuleResult result) {
         return result.rule().equals(SIGN_IN) && result.verdict() == Verdict.BROKEN;
+    }
+
+    /** Where to begin, if many rules are broken by what lets nobody sign in. */
+    Optional<String> beginning() {
+        return results.stream().filter(Report::isSignInBroken).findFirst().flatMap(signIn -> {
+            long alike = results.stream()
+                    .filter(each ->
+                            each.verdict() == Verdict.BROKEN && each.why().equals(signIn.why()))
+                    .count();
+            return alike == 1
+                    ? Optional.empty()
+                    : Optional.of("Begin with " + SIGN_IN + ": " + alike + " of the " + count(Verdict.BROKEN)
+                            + " broken rules fail for the same reason.");
+        });
     }
 
     long count(Verdict verdict) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -55,9 +56,9 @@ final class ReportWriter {
             out.printf(
                     Locale.ROOT, "%-5s %-7s %s%n", each.rule(), each.verdict().word(), each.title());
             if (each.verdict() != Verdict.HOLDS) {
-                String before = told.putIfAbsent(each.why(), each.rule());
-                if (before != null && !each.why().isBlank()) {
-                    indented("for the same reason as " + before, out);
+                Optional<String> before = toldBefore(each, told);
+                if (before.isPresent()) {
+                    indented(before.get(), out);
                 } else {
                     each.why().lines().map(Printable::line).forEach(line -> indented(line, out));
                     if (!each.furtherAdvice().isEmpty()) {
@@ -68,8 +69,17 @@ final class ReportWriter {
             }
         }
         out.println();
-        report.notes().forEach(out::println);
         out.println(report.summary() + ".");
+        report.beginning().ifPresent(out::println);
+        report.notes().forEach(out::println);
+    }
+
+    /** What to say instead of a reason that an earlier rule gave. */
+    private static Optional<String> toldBefore(RuleResult result, Map<String, String> told) {
+        return result.verdict() == Verdict.HOLDS || result.why().isBlank()
+                ? Optional.empty()
+                : Optional.ofNullable(told.putIfAbsent(result.why(), result.rule()))
+                        .map(rule -> "for the same reason as " + rule);
     }
 
     static String json(Report report) {
@@ -148,6 +158,9 @@ final class ReportWriter {
             html.writeStartElement("body");
             element(html, "h1", "Conformance of " + report.connector());
             element(html, "p", report.summary() + ".");
+            if (report.beginning().isPresent()) {
+                element(html, "p", report.beginning().get());
+            }
             element(html, "p", "Jar: " + report.jar());
             for (String note : report.notes()) {
                 element(html, "p", note);
@@ -161,7 +174,9 @@ final class ReportWriter {
                 html.writeEndElement();
             }
             html.writeEndElement();
+            Map<String, String> told = new LinkedHashMap<>();
             for (RuleResult each : noteworthyFirst(report)) {
+                Optional<String> before = toldBefore(each, told);
                 html.writeStartElement("tr");
                 html.writeAttribute("class", each.verdict().name());
                 cell(html, "rule", each.rule());
@@ -169,8 +184,8 @@ final class ReportWriter {
                 element(html, "td", each.title());
                 html.writeStartElement("td");
                 html.writeAttribute("class", "why");
-                html.writeCharacters(each.why());
-                if (!each.furtherAdvice().isEmpty()) {
+                html.writeCharacters(before.orElse(each.why()));
+                if (before.isEmpty() && !each.furtherAdvice().isEmpty()) {
                     element(html, "p", "Advice: " + each.furtherAdvice());
                 }
                 html.writeEndElement();

@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,10 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
+import org.opentest4j.AssertionFailedError;
 import org.opentest4j.MultipleFailuresError;
 import org.opentest4j.TestAbortedException;
+import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.testkit.runner.RuleResult.Verdict;
 
 /** Collects what came of each rule, and says so as it happens. Thread-safe, because a run that hangs is asked from outside. */
@@ -28,6 +32,7 @@ final class Results implements TestExecutionListener {
     private final RuleBook book;
     private final PrintWriter progress;
     private final Map<String, RuleResult> byTest = new LinkedHashMap<>();
+    private final Set<String> missingClasses = new LinkedHashSet<>();
     private int finished;
     private @Nullable String running;
     /** When the running rule began, or the last thing that ended did. */
@@ -69,6 +74,7 @@ final class Results implements TestExecutionListener {
     @Override
     public synchronized void executionFinished(TestIdentifier identifier, TestExecutionResult outcome) {
         Verdict verdict = verdict(outcome.getStatus());
+        outcome.getThrowable().ifPresent(this::lookForMissingClasses);
         // A class of rules that fails as a whole is no rule, but must not be overlooked.
         if (identifier.isTest() || verdict != Verdict.HOLDS) {
             String why = outcome.getThrowable().map(Results::why).orElse("");
@@ -108,6 +114,18 @@ final class Results implements TestExecutionListener {
         return new ArrayList<>(byTest.values());
     }
 
+    /** The classes whose lack rules came upon. */
+    synchronized List<String> missingClasses() {
+        return List.copyOf(missingClasses);
+    }
+
+    private void lookForMissingClasses(Throwable thrown) {
+        Thrown.missingClass(thrown).ifPresent(missingClasses::add);
+        if (thrown instanceof MultipleFailuresError several) {
+            several.getFailures().forEach(this::lookForMissingClasses);
+        }
+    }
+
     private void tell(RuleResult result) {
         progress.println("[" + finished + "/" + Math.max(finished, byTest.size()) + "] " + result.rule() + " "
                 + result.title() + ": " + result.verdict().word());
@@ -138,10 +156,25 @@ final class Results implements TestExecutionListener {
         if (thrown instanceof MultipleFailuresError several && several.hasFailures()) {
             return several.getFailures().stream().map(Results::why).distinct().collect(Collectors.joining("\n"));
         }
+        String name = thrown.getClass().getName();
+        String place = Thrown.place(thrown);
         String message = thrown.getMessage();
-        boolean ofTheKit = thrown instanceof AssertionError || thrown instanceof TestAbortedException;
-        return ofTheKit && message != null
-                ? YES_AND_NO.matcher(message).replaceAll("")
-                : thrown.getClass().getName() + (message == null ? "" : ": " + message);
+        if (message == null) {
+            return name + place;
+        }
+        if (thrown instanceof AssertionFailedError || thrown instanceof TestAbortedException) {
+            return located(YES_AND_NO.matcher(message).replaceAll(""), thrown.getCause());
+        }
+        boolean ofTheRunner = place.isEmpty() && thrown.getStackTrace().length > 0;
+        return ofTheRunner || thrown instanceof ConnectorException ? name + ": " + message : name + place;
+    }
+
+    /** Where the kit names what the connector threw, the place is named too. */
+    private static String located(String message, @Nullable Throwable cause) {
+        if (cause == null) {
+            return message;
+        }
+        String name = cause.getClass().getName();
+        return message.replace(name, name + Thrown.place(cause));
     }
 }

@@ -56,12 +56,14 @@ record RunnerConfig(JsonObject file) {
         } catch (ConnectorException notJson) {
             throw new EndedException(Ending.UNUSABLE_CONFIG, path + ": " + notJson.getMessage() + ".");
         }
-        refuse(path.toString(), SCHEMA.violations(file));
+        refuse(path.toString(), SCHEMA, file);
         return new RunnerConfig(SCHEMA.complete(file));
     }
 
     /** Ends the run if there is a violation. */
-    static void refuse(String what, List<Violation> violations) throws EndedException {
+    static void refuse(String what, ConfigurationSchema schema, JsonObject config) throws EndedException {
+        List<Violation> violations = schema.violations(config);
+        SchemaHints hints = new SchemaHints(schema.document(), config);
         if (!violations.isEmpty()) {
             String indent = System.lineSeparator() + "  ";
             throw new EndedException(
@@ -69,7 +71,7 @@ record RunnerConfig(JsonObject file) {
                     what + " is not valid:" + indent
                             + violations.stream()
                                     .map(each -> (each.pointer().isEmpty() ? "(whole object)" : each.pointer()) + " ["
-                                            + each.keyword() + "] " + each.message(Locale.ENGLISH))
+                                            + each.keyword() + "] " + each.message(Locale.ENGLISH) + hints.of(each))
                                     .collect(Collectors.joining(indent)));
         }
     }

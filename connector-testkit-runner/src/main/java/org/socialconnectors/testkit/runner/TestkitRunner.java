@@ -3,8 +3,10 @@ package org.socialconnectors.testkit.runner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,18 +116,32 @@ public final class TestkitRunner implements Callable<Integer> {
 
     /** All that the program does, but for what it does to its process; answers the exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new TestkitRunner())
-                .setOut(out)
+        CommandLine command = new CommandLine(new TestkitRunner());
+        CommandLine.IParameterExceptionHandler usual = command.getParameterExceptionHandler();
+        return command.setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler((thrown, command, parsed) -> {
-                    if (thrown instanceof EndedException ended) {
-                        err.println(Printable.text(String.valueOf(ended.getMessage())));
-                        return ended.ending().code();
+                .setParameterExceptionHandler((wrong, parsed) -> usual.handleParseException(oneJar(wrong), parsed))
+                .setExecutionExceptionHandler((thrown, ended, parsed) -> {
+                    if (thrown instanceof EndedException foreseen) {
+                        err.println(Printable.text(String.valueOf(foreseen.getMessage())));
+                        return foreseen.ending().code();
                     }
                     err.println("The runner failed: " + thrown.getClass().getName());
                     return Ending.FAILURE_OF_THE_RUNNER.code();
                 })
                 .execute(arguments);
+    }
+
+    /** A shell has turned an unquoted wildcard into several arguments. */
+    private static CommandLine.ParameterException oneJar(CommandLine.ParameterException wrong) {
+        return wrong instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+                ? new CommandLine.ParameterException(
+                        wrong.getCommandLine(),
+                        "One jar is expected, the connector's, but there is "
+                                + unmatched.getUnmatched().get(0)
+                                + " too. Name the jars that it needs with --class-path, and quote a wildcard:"
+                                + " --class-path 'lib/*'.")
+                : wrong;
     }
 
     @Override
@@ -153,11 +169,6 @@ public final class TestkitRunner implements Callable<Integer> {
         Run run = new Run(results);
         Optional<String> brokenOff;
         Subject subject = loaded(run, connectorJar, said, deadline);
-        List<String> notes = new ArrayList<>();
-        if (said.provider().isEmpty()) {
-            notes.add("Only the rules for any connector were run. The rules for OAuth 2.0 and OpenID Connect need a"
-                    + " --config file that describes the provider.");
-        }
         try {
             run.rules(subject, remaining(deadline));
             brokenOff = Optional.empty();
@@ -166,10 +177,14 @@ public final class TestkitRunner implements Callable<Integer> {
         } catch (ExecutionException broken) {
             brokenOff = Optional.of("The run broke off: " + cause(broken) + ".");
         }
-        brokenOff.ifPresent(why -> {
-            results.breakOff(why);
-            notes.add(why);
-        });
+        brokenOff.ifPresent(results::breakOff);
+        List<String> notes = new ArrayList<>();
+        results.missingClasses().forEach(name -> notes.add(Thrown.missing(name)));
+        brokenOff.ifPresent(notes::add);
+        if (said.provider().isEmpty()) {
+            notes.add("Only the rules for any connector were run. NOT run: the rules for OAuth 2.0 and OpenID Connect,"
+                    + " which need a --config file that describes the provider.");
+        }
         Report report = new Report(subject.connector().id(), String.valueOf(jar.getFileName()), notes, results.all());
         ReportWriter.table(report, command.getOut());
         write(html, ReportWriter.html(report));
@@ -239,9 +254,21 @@ public final class TestkitRunner implements Callable<Integer> {
             try {
                 Files.writeString(file, text);
             } catch (IOException unwritable) {
-                throw new EndedException(Ending.REPORT_NOT_WRITTEN, file + " cannot be written.");
+                throw new EndedException(
+                        Ending.REPORT_NOT_WRITTEN, file + " cannot be written" + reason(file, unwritable) + ".");
             }
         }
+    }
+
+    /** As far as the type of the exception tells; its message is the system's. */
+    static String reason(Path file, IOException unwritable) {
+        if (Files.isDirectory(file)) {
+            return ": it is a directory";
+        }
+        if (unwritable instanceof NoSuchFileException) {
+            return ": its directory does not exist";
+        }
+        return unwritable instanceof AccessDeniedException ? ": there is no permission" : "";
     }
 
     private CommandLine.Model.CommandSpec spec() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,8 +85,8 @@ class ReportTest {
                         "              why 2",
                         "              -> RFC 2",
                         "",
-                        "a note",
-                        "acorn: 1 of 3 rules hold, 1 broken, 0 not run, 1 unknown on this system."),
+                        "acorn: 1 of 3 rules hold, 1 broken, 0 not run, 1 unknown on this system.",
+                        "a note"),
                 table(report(Verdict.HOLDS, Verdict.BROKEN, Verdict.UNKNOWABLE)));
     }
 
@@ -141,7 +142,7 @@ class ReportTest {
     }
 
     @Test
-    void a_reason_that_rules_share_is_told_once_in_the_table() {
+    void a_reason_that_rules_share_is_told_once_to_people_and_each_time_to_programs() {
         RuleResult first = new RuleResult("T01", "a", Verdict.BROKEN, "It hangs.", "Look.", "RFC 1", Duration.ZERO);
         RuleResult second = new RuleResult("T02", "b", Verdict.BROKEN, "It hangs.", "Think.", "RFC 2", Duration.ZERO);
         Report report = new Report("acorn", "acorn.jar", List.of(), List.of(first, second));
@@ -155,7 +156,14 @@ class ReportTest {
                         "              for the same reason as T01",
                         "              -> RFC 2"),
                 table(report).subList(2, 9));
-        assertTrue(ReportWriter.html(report).contains("It hangs.<p>Advice: Think.</p>"));
+        String html = ReportWriter.html(report);
+        assertTrue(html.contains("<td class=\"why\">It hangs.<p>Advice: Look.</p></td>"), html);
+        assertTrue(html.contains("<td class=\"why\">for the same reason as T01</td>"), html);
+        assertEquals(2, occurrences(ReportWriter.json(report), "It hangs."));
+        assertTrue(ReportWriter.json(report).contains("Think."));
+        assertEquals(2, occurrences(ReportWriter.junitXml(report), "It hangs."));
+        assertFalse(String.join("", table(report)).contains("Begin with"));
+        assertFalse(html.contains("Begin with"), html);
     }
 
     @Test
@@ -173,6 +181,33 @@ class ReportTest {
                         "              for the same reason as S18",
                         "              -> RFC 1"),
                 table(report).subList(2, 9));
+    }
+
+    @Test
+    void how_many_rules_follow_from_that_nobody_can_sign_in_is_told_after_the_summary() {
+        RuleResult signIn = new RuleResult("S18", "b", Verdict.BROKEN, "Nobody.", "", "RFC 2", Duration.ZERO);
+        Report report = new Report(
+                "acorn",
+                "acorn.jar",
+                List.of("a note"),
+                List.of(
+                        result(1, Verdict.BROKEN, "Nobody."),
+                        result(2, Verdict.BROKEN, "It hangs."),
+                        result(3, Verdict.NOT_RUN, "Nobody."),
+                        signIn));
+        String begin = "Begin with S18: 2 of the 3 broken rules fail for the same reason.";
+        List<String> lines = table(report);
+        assertEquals(
+                List.of("acorn: 0 of 4 rules hold, 3 broken, 1 not run.", begin, "a note"),
+                lines.subList(lines.size() - 3, lines.size()));
+        assertTrue(ReportWriter.html(report).contains("<p>" + begin + "</p>"));
+    }
+
+    @Test
+    void nothing_follows_from_that_nobody_can_sign_in_where_no_reason_is_like_it() {
+        RuleResult signIn = new RuleResult("S18", "b", Verdict.BROKEN, "Nobody.", "", "RFC 2", Duration.ZERO);
+        List<RuleResult> results = List.of(signIn, result(2, Verdict.BROKEN, "It hangs."));
+        assertEquals(Optional.empty(), new Report("acorn", "acorn.jar", List.of(), results).beginning());
     }
 
     @Test

@@ -26,6 +26,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.opentest4j.TestAbortedException;
+import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.testkit.runner.RuleResult.Verdict;
 
 /** The verdict on each rule, from runs of rules in the JUnit Platform. */
@@ -166,6 +168,29 @@ class ResultsTest {
                 results.all().get(0).why());
     }
 
+    @Test
+    void of_a_foreign_exception_without_a_place_only_its_class_is_told() {
+        run(Foreign.class);
+        assertEquals(
+                List.of(
+                        "T01 BROKEN org.socialconnectors.testkit.runner.ResultsTest$Foreign$Stackless",
+                        "T02 BROKEN org.socialconnectors.api.error.ConnectorException: PROVIDER_ERROR: it is said",
+                        "T03 BROKEN it ends in java.lang.IllegalStateException.",
+                        "S17 NOT_RUN "),
+                verdicts());
+    }
+
+    @Test
+    void each_class_that_rules_miss_is_kept_once() {
+        run(Needy.class);
+        assertEquals(List.of("com.acme.Quill", "com.acme.Ink", "com.acme.Paper"), results.missingClasses());
+        assertEquals("java.lang.NoClassDefFoundError", first().why());
+    }
+
+    private RuleResult first() {
+        return results.all().get(0);
+    }
+
     private List<String> advice() {
         return results.all().stream().map(RuleResult::advice).toList();
     }
@@ -255,6 +280,54 @@ class ResultsTest {
         void T01() {
             assertAll(() -> fail("one"), () -> fail("two"), () -> fail("one"), () -> {
                 throw new IllegalStateException("three");
+            });
+        }
+    }
+
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static final class Foreign {
+        @Test
+        void T01() {
+            throw new Stackless();
+        }
+
+        @Test
+        void T02() {
+            throw ConnectorException.of(ErrorCode.PROVIDER_ERROR, "it is said").build();
+        }
+
+        @Test
+        void T03() {
+            fail("it ends in java.lang.IllegalStateException.", new IllegalStateException("a-secret"));
+        }
+
+        private static final class Stackless extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+
+            Stackless() {
+                super("a-secret", null, false, false);
+            }
+        }
+    }
+
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static final class Needy {
+        @Test
+        void T01() {
+            NoClassDefFoundError missing = new NoClassDefFoundError("com/acme/Quill");
+            missing.setStackTrace(new StackTraceElement[0]);
+            throw missing;
+        }
+
+        @Test
+        void T02() {
+            fail("it ends in java.lang.NoClassDefFoundError", new NoClassDefFoundError("com/acme/Quill"));
+        }
+
+        @Test
+        void T03() {
+            assertAll(() -> fail("one", new NoClassDefFoundError("com/acme/Ink")), () -> {
+                throw new NoClassDefFoundError("com/acme/Paper");
             });
         }
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.socialconnectors.api.http.HttpTransport.Request;
 import org.socialconnectors.api.http.HttpTransport.Response;
 import org.socialconnectors.api.identity.EmailAddress;
@@ -296,6 +297,50 @@ class RunnerConfigTest {
         assertTrue(refusal(text).contains("(line=2, column=12"), refusal(text));
         Path number = Files.writeString(directory.resolve("number.json"), "{\"scopes\": 1}");
         assertTrue(refusal(number).startsWith(number + " is not valid:"), refusal(number));
+    }
+
+    @Test
+    void a_value_that_is_not_offered_is_told_with_those_that_are() throws Exception {
+        assertEquals(
+                "/clientAuthentication [enum] clientAuthentication: choose one of the offered values. They are:"
+                        + " client_secret_basic, client_secret_post, client_secret_jwt, private_key_jwt, none.",
+                violations("{\"clientAuthentication\": \"a-secret\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://code.example/a-path", "/a-path", "code.example/a-path"})
+    void an_address_that_is_not_of_the_web_is_told_with_one_that_is(String address) throws Exception {
+        String told = violations(withProvider("\"userinfoEndpoint\": \"" + address + "\"", ""));
+        assertTrue(
+                told.endsWith(
+                        "/provider/userinfoEndpoint [pattern] provider (/userinfoEndpoint): the value does not have the"
+                                + " expected form. Write an https address, such as https://id.example."),
+                told);
+        assertFalse(told.contains(address), told);
+    }
+
+    @Test
+    void an_address_of_a_resource_that_is_not_of_the_web_is_told_with_one_that_is() throws Exception {
+        String told = violations(withProvider("\"resources\": {\"http://code.example/emails\": {}}", ""));
+        assertTrue(told.endsWith("expected form. Write an https address, such as https://id.example."), told);
+    }
+
+    @Test
+    void members_that_go_together_are_told_by_their_names() throws Exception {
+        assertEquals(
+                "/provider [dependencies] provider: a value is needed with the other values given. They are:"
+                        + " person, expectedProfile.",
+                violations("""
+                        {
+                          "person": { "subject": "7", "username": "ada", "name": "Ada" },
+                          "expectedProfile": {}
+                        }
+                        """));
+    }
+
+    private String violations(String file) throws Exception {
+        Path path = new Samples(directory).config(file);
+        return refusal(path).replace(path + " is not valid:", "").strip();
     }
 
     private static String refusal(Path file) {

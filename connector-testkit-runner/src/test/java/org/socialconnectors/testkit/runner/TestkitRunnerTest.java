@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -130,7 +134,13 @@ class TestkitRunnerTest {
         assertTrue(program.out().contains("D05   ok"), program::said);
         assertTrue(program.out().contains("S05   ok"), program::said);
         assertFalse(program.out().contains("T36"), program::said);
-        assertTrue(program.out().contains("Only the rules for any connector were run."), program::said);
+        assertTrue(
+                program.out()
+                        .strip()
+                        .endsWith(
+                                "Only the rules for any connector were run. NOT run: the rules for OAuth 2.0 and OpenID"
+                                        + " Connect, which need a --config file that describes the provider."),
+                program::said);
     }
 
     @Test
@@ -162,11 +172,63 @@ class TestkitRunnerTest {
     }
 
     @Test
+    void what_a_connector_throws_is_told_by_its_class_and_the_place_in_the_connectors_code() throws Exception {
+        Path jar = samples()
+                .wrong(
+                        "",
+                        "if (true) { java.util.Objects.requireNonNull((Object) null, \"a-secret\"); } return redirect;");
+        Program program = run(
+                jar,
+                "--config",
+                samples().config(Samples.HUGGING_FACE_CONFIG),
+                "--json",
+                directory.resolve("report.json"),
+                "--report",
+                directory.resolve("report.html"));
+        assertEquals(1, program.exitCode(), program::said);
+        Map<String, String> reasons = JsonReader.config(samples().read("report.json")).objects("rules").stream()
+                .filter(rule -> rule.text("result").equals("BROKEN"))
+                .collect(Collectors.toMap(rule -> rule.text("rule"), rule -> rule.text("why"), (one, another) -> one));
+        String place =
+                "java\\.lang\\.NullPointerException at wrong\\.WrongFactory\\$1\\.begin\\(WrongFactory\\.java:\\d+\\)";
+        assertAll(
+                () -> assertTrue(reasons.get("S02").matches(place), reasons::toString),
+                () -> assertTrue(reasons.get("S18").matches(".* it ends in " + place + "\\. .*"), reasons::toString),
+                () -> assertFalse(reasons.toString().contains("a-secret"), reasons::toString),
+                () -> assertTrue(
+                        program.out()
+                                .matches(
+                                        "(?s).*\\RBegin with S18: \\d+ of the \\d+ broken rules fail for the same reason\\.\\R"),
+                        program::said),
+                () -> assertTrue(samples().read("report.html").contains("for the same reason as S18")));
+    }
+
+    @Test
+    void a_class_that_rules_miss_is_told_in_a_note_of_every_run() throws Exception {
+        Path jar = samples().wrong("", "tools.jackson.core.Version.unknownVersion(); return redirect;");
+        Path json = directory.resolve("report.json");
+        String note = "Class tools.jackson.core.Version is missing: give its jar with --class-path.";
+        for (Object[] arguments : List.of(
+                new Object[] {jar, "--json", json},
+                new Object[] {jar, "--json", json, "--config", samples().config(Samples.HUGGING_FACE_CONFIG)})) {
+            Program program = run(arguments);
+            assertEquals(1, program.exitCode(), program::said);
+            assertTrue(program.out().contains(System.lineSeparator() + note + System.lineSeparator()), program::said);
+            assertEquals(
+                    note,
+                    JsonReader.config(samples().read("report.json"))
+                            .texts("notes")
+                            .get(0));
+        }
+    }
+
+    @Test
     void what_a_connector_says_cannot_become_markup_or_control_a_terminal() throws Exception {
         Path jar = samples()
                 .wrong(
                         "",
-                        "throw new IllegalStateException(\"<script>alert(1)</script>]]>&amp;\\u001b[31m\\u0000\\uffff\");");
+                        "return Redirect.to(URI.create(redirect.uri()"
+                                + " + \"&%3Cscript%3Ealert(1)%3C/script%3E%5D%5D%3E%26amp;%1B%5B31m%00%EF%BF%BF=1\"));");
         Program program = run(
                 jar,
                 "--config",
@@ -254,8 +316,20 @@ class TestkitRunnerTest {
         Program program =
                 run(samples().acorn().as("acorn.jar"), "--report", directory.resolve("no/such/directory.html"));
         assertEquals(9, program.exitCode(), program::said);
-        assertTrue(program.err().contains("cannot be written"), program::said);
+        assertTrue(program.err().contains("cannot be written: its directory does not exist."), program::said);
         assertFalse(program.err().contains("[1/"), program::said);
+        Program place = run(samples().acorn().as("acorn.jar"), "--report", directory);
+        assertEquals(9, place.exitCode(), place::said);
+        assertEquals(
+                directory + " cannot be written: it is a directory.",
+                place.err().strip());
+    }
+
+    @Test
+    void why_a_report_cannot_be_written_is_told_by_the_type_of_the_exception_alone() {
+        Path file = directory.resolve("report.json");
+        assertEquals(": there is no permission", TestkitRunner.reason(file, new AccessDeniedException("a-secret")));
+        assertEquals("", TestkitRunner.reason(file, new IOException("a-secret")));
     }
 
     @Test
@@ -359,6 +433,21 @@ class TestkitRunnerTest {
             assertEquals(2, program.exitCode(), program::said);
             assertTrue(program.err().contains("Usage: connector-testkit-runner"), program::said);
         }
+    }
+
+    @Test
+    void several_jars_are_told_with_what_a_shell_does_to_a_wildcard() {
+        Program program = run("my.jar", "--class-path", "lib/a.jar", "lib/b.jar", "lib/c.jar");
+        assertEquals(2, program.exitCode(), program::said);
+        assertTrue(
+                program.err()
+                        .startsWith("One jar is expected, the connector's, but there is lib/b.jar too. Name the jars"
+                                + " that it needs with --class-path, and quote a wildcard: --class-path 'lib/*'."),
+                program::said);
+        assertTrue(program.err().contains("Usage: connector-testkit-runner"), program::said);
+        Program option = run("my.jar", "--class-pth", "lib/a.jar");
+        assertTrue(option.err().contains("--class-pth"), option::said);
+        assertFalse(option.err().contains("One jar is expected"), option::said);
     }
 
     @Test
