@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -580,6 +581,9 @@ final class Refusals {
         MemberPath member = MemberPath.of(kit.subjectMember());
         subject("userinfo without subject", member::remove);
         subject("userinfo with an empty subject", members -> member.put(members, ""));
+        subject("userinfo whose subject is true", members -> member.put(members, true));
+        subject("userinfo whose subject is a list", members -> member.put(members, List.of("somebody")));
+        subject("userinfo whose subject is an object", members -> member.put(members, Map.of("id", "somebody")));
         for (MemberPath parent : member.parents()) {
             subject("userinfo without " + parent, parent::remove);
             subject("userinfo whose " + parent + " is a text", members -> parent.put(members, "text"));
@@ -590,6 +594,12 @@ final class Refusals {
                     "userinfo of somebody whose subject begins alike",
                     members -> member.put(members, member.in(members) + "0"));
             subject("userinfo whose subject is a number", members -> member.put(members, 42));
+            String alike = inAnotherCase(kit.person().subject());
+            if (!alike.equals(kit.person().subject())) {
+                subject(
+                        "userinfo of somebody whose subject differs in the case of a letter",
+                        members -> member.put(members, alike));
+            }
         }
         if (kit.supportsIdTokens() && kit.signsInWithoutOpenid()) {
             add("T42", "userinfo without subject, and no ID token", IDENTITY_MISMATCH, 1, rehearsal -> {
@@ -776,6 +786,11 @@ final class Refusals {
     private static URI withoutTls(URI address) {
         return URI.create(
                 "http" + address.toString().substring(address.getScheme().length()));
+    }
+
+    private static String inAnotherCase(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        return upper.equals(text) ? text.toLowerCase(Locale.ROOT) : upper;
     }
 
     private static long seconds(IdTokenDraft draft, long fromNow) {

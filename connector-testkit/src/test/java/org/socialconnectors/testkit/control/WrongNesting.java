@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.testkit.control.ControlConnectorFactory.Making;
@@ -86,6 +88,17 @@ enum WrongNesting implements Variation {
             return "/account/handle";
         }
     },
+    SUBJECT_OF_ANY_KIND(
+            "T42", "Given userinfo whose subject is true", (config, context) -> new NestedUserinfo(config, context) {
+                @Override
+                protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
+                    return account(userinfo)
+                            .map(account -> account.toMap().get("id"))
+                            .map(Object::toString)
+                            .filter(subject -> !subject.isEmpty())
+                            .orElseThrow(() -> refusal(ErrorCode.IDENTITY_MISMATCH, "nothing says who signed in"));
+                }
+            }),
     CONTACT_THAT_IS_A_TEXT_IS_AN_ADDRESS(
             "T44",
             "Given an answer whose /contact is a text: an e-mail address counts as verified",

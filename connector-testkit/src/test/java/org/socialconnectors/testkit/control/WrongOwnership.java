@@ -97,6 +97,19 @@ enum WrongOwnership implements Variation {
                     return super.identity(attempt, subject.replaceAll("[^0-9A-Za-z]", ""));
                 }
             }),
+    SUBJECTS_COMPARED_WITHOUT_CASE(
+            "T42",
+            "whose subject differs in the case of a letter",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
+                    String subject = userinfo.displayText("sub").orElse("");
+                    if (claims != null && !claims.text("sub").equalsIgnoreCase(subject)) {
+                        throw refusal(ErrorCode.IDENTITY_MISMATCH, "userinfo is about somebody else");
+                    }
+                    return claims == null ? subject : claims.text("sub");
+                }
+            }),
     EMPTY_SCOPE("T02", "An empty scope is sent", (config, context) -> new ControlConnector(config, context) {
         @Override
         protected String scope(SignInAttempt attempt) {
