@@ -21,13 +21,14 @@ enum WrongNesting implements Variation {
                             .orElseGet(() -> JsonObject.response(Map.of("id", "nobody", "handle", "ada"))));
                 }
             }),
-    WHOEVER_COMES_FIRST_IN_A_LIST_WITH_GAPS(
+    EVERYBODY_WITHOUT_LISTED_ACCOUNT_IS_ONE_PERSON(
             "T42",
-            "Given userinfo whose /accounts/0 is a text: this",
+            "Given userinfo without /accounts/0: this",
             (config, context) -> new ListedUserinfo(config, context) {
                 @Override
                 protected Optional<JsonObject> account(JsonObject userinfo) {
-                    return userinfo.objects("accounts").stream().findFirst();
+                    return Optional.of(super.account(userinfo)
+                            .orElseGet(() -> JsonObject.response(Map.of("id", "nobody", "handle", "ada"))));
                 }
             }) {
         @Override
