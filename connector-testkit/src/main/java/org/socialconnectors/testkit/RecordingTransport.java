@@ -1,6 +1,8 @@
 package org.socialconnectors.testkit;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -12,6 +14,7 @@ final class RecordingTransport implements HttpTransport {
     private final HttpTransport behind;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    private final Set<String> threadNames = ConcurrentHashMap.newKeySet();
     private volatile Predicate<Request> interruption = request -> false;
     private final AtomicReference<@Nullable Meanwhile> meanwhile = new AtomicReference<>();
 
@@ -32,6 +35,7 @@ final class RecordingTransport implements HttpTransport {
     @Override
     public Response send(Request request) throws InterruptedException {
         requests.add(request);
+        threadNames.add(Thread.currentThread().getName());
         if (interruption.test(request)) {
             throw new InterruptedException();
         }
@@ -51,6 +55,11 @@ final class RecordingTransport implements HttpTransport {
     /** Lets something happen, once, while the first such request is under way. */
     void meanwhile(Predicate<Request> which, Event event) {
         meanwhile.set(new Meanwhile(which, event));
+    }
+
+    /** What the threads were called that sent something. */
+    Set<String> threadNames() {
+        return Set.copyOf(threadNames);
     }
 
     List<Request> requests() {

@@ -36,9 +36,15 @@ record Refusal(String rule, String given, Set<ErrorCode> expected, int tokenRequ
 
     /** Lets it happen, and keeps all that a rule could look at. */
     Trial triedIn(Rehearsal rehearsal) {
+        Thread thread = Thread.currentThread();
+        String name = thread.getName();
         try (CapturedOutput output = CapturedOutput.open()) {
             Throwable thrown = happensIn(rehearsal);
-            return new Trial(this, rehearsal, thrown, output.text());
+            // Logs and thread dumps show the names of threads.
+            String names = thread.getName() + rehearsal.network.threadNames();
+            return new Trial(this, rehearsal, thrown, output.text() + names);
+        } finally {
+            thread.setName(name);
         }
     }
 

@@ -581,9 +581,14 @@ final class Refusals {
         MemberPath member = MemberPath.of(kit.subjectMember());
         subject("userinfo without subject", member::remove);
         subject("userinfo with an empty subject", members -> member.put(members, ""));
-        subject("userinfo whose subject is true", members -> member.put(members, true));
-        subject("userinfo whose subject is a list", members -> member.put(members, List.of("somebody")));
-        subject("userinfo whose subject is an object", members -> member.put(members, Map.of("id", "somebody")));
+        // Signed userinfo with such a subject is no JWT.
+        Set<ErrorCode> unusable = Set.of(IDENTITY_MISMATCH, INVALID_RESPONSE, INVALID_ID_TOKEN);
+        subject("userinfo whose subject is true", unusable, members -> member.put(members, true));
+        subject("userinfo whose subject is a list", unusable, members -> member.put(members, List.of("somebody")));
+        subject(
+                "userinfo whose subject is an object",
+                unusable,
+                members -> member.put(members, Map.of("id", "somebody")));
         for (MemberPath parent : member.parents()) {
             subject("userinfo without " + parent, parent::remove);
             subject("userinfo whose " + parent + " is a text", members -> parent.put(members, "text"));
@@ -690,10 +695,14 @@ final class Refusals {
     }
 
     private void subject(String given, Consumer<Map<String, @Nullable Object>> change) {
-        add("T42", given, IDENTITY_MISMATCH, 1, rehearsal -> {
+        subject(given, Set.of(IDENTITY_MISMATCH), change);
+    }
+
+    private void subject(String given, Set<ErrorCode> expected, Consumer<Map<String, @Nullable Object>> change) {
+        all.add(new Refusal("T42", given, expected, 1, rehearsal -> {
             rehearsal.changeUserinfo(change);
             rehearsal.signIn();
-        });
+        }));
     }
 
     private void keys(String given, Set<ErrorCode> expected, ProviderFault fault) {

@@ -28,7 +28,7 @@ abstract class SecrecyRules extends CapabilityRules {
     /**
      * Whatever is refused, no secret shows, nor who the person is: not client secret, code, verifier, state, nonce or any token, nor the
      * person's subject, names, e-mail address or phone number, plain, form- or percent-encoded or in base64, neither in an exception with
-     * its causes and suppressed ones, nor in what is logged or printed.
+     * its causes and suppressed ones, nor in what is logged or printed, nor in the name of a thread.
      *
      * <p>If this fails, throw {@code ConnectorException} with constant reasons and without cause, and log no payload.
      */
@@ -100,7 +100,9 @@ abstract class SecrecyRules extends CapabilityRules {
                         "The text of " + value.getClass().getName() + " shows secrets or personal data.");
             }
             assertEquals(
-                    Set.of(), canaries.in(output.text()), "What succeeds logs or prints secrets or personal data.");
+                    Set.of(),
+                    canaries.in(output.text() + rehearsal.network.threadNames()),
+                    "What succeeds logs or prints secrets or personal data, or calls a thread by them.");
         }
     }
 

@@ -20,7 +20,7 @@ import org.socialconnectors.simulator.RecordedRequest;
  * @param refusal what had to be refused
  * @param rehearsal where it happened
  * @param thrown how it ended, or null if nothing was refused
- * @param output what was logged or printed meanwhile
+ * @param output what was logged or printed meanwhile, and what the threads were called
  */
 record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, String output) {
     /** Checks that it was refused as it has to be. */
@@ -79,7 +79,8 @@ record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, S
         assertEquals(
                 Set.of(),
                 canaries.in(output),
-                () -> "Given " + refusal.given() + ": secrets or personal data are logged or printed. Log no payload.");
+                () -> "Given " + refusal.given()
+                        + ": secrets or personal data are logged or printed, or in the name of a thread. Log no payload.");
     }
 
     /** Such requests are refused on their way, if the provider is not on a loopback address. */

@@ -179,7 +179,7 @@ class RefusalTest {
                             rehearsal.client.secret().orElseThrow().reveal());
                 }));
         assertEquals(
-                "Given a foreign state: secrets or personal data are logged or printed. Log no payload. ==> expected: <[]> but was:"
+                "Given a foreign state: secrets or personal data are logged or printed, or in the name of a thread. Log no payload. ==> expected: <[]> but was:"
                         + " <[client secret]>",
                 shown(rehearsal -> {
                     System.out.println(rehearsal.client.secret().orElseThrow().reveal());

@@ -994,7 +994,7 @@ enum WrongAdvancedConnector implements Variation {
             (features, config, context) -> new Logging("subject_token", features, config, context)),
     EXCHANGED_TOKEN_IN_A_LOG(
             "T45",
-            "What succeeds logs or prints secrets or personal data. ==> expected: <[]> but was: <[access_token]>",
+            "What succeeds logs or prints secrets or personal data, or calls a thread by them. ==> expected: <[]> but was: <[access_token]>",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
@@ -1010,7 +1010,7 @@ enum WrongAdvancedConnector implements Variation {
             }),
     KEY_OF_AN_EXCHANGE_IN_A_LOG(
             "T45",
-            "What succeeds logs or prints secrets or personal data. ==> expected: <[]> but was: <[private key",
+            "What succeeds logs or prints secrets or personal data, or calls a thread by them. ==> expected: <[]> but was: <[private key",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs().withTokenExchange(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
@@ -1022,7 +1022,7 @@ enum WrongAdvancedConnector implements Variation {
             }),
     TOKEN_OF_A_DEVICE_IN_A_LOG(
             "T45",
-            "What succeeds logs or prints secrets or personal data. ==> expected: <[]> but was: <[access_token]>",
+            "What succeeds logs or prints secrets or personal data, or calls a thread by them. ==> expected: <[]> but was: <[access_token]>",
             Features.authenticatingBy(CLIENT_SECRET_BASIC),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override

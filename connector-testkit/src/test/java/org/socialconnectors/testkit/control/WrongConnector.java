@@ -392,7 +392,7 @@ enum WrongConnector implements Variation {
             }),
     EMAIL_ADDRESS_PRINTED(
             "T45",
-            "What succeeds logs or prints secrets or personal data. ==> expected: <[]> but was: <[person's e-mail address]>",
+            "What succeeds logs or prints secrets or personal data, or calls a thread by them. ==> expected: <[]> but was: <[person's e-mail address]>",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected SocialProfile profile(JsonObject userinfo) {

@@ -144,6 +144,22 @@ enum WrongOwnership implements Variation {
                                             .header("Authorization", "Bearer " + token.get()));
                 }
             }),
+    THREAD_CALLED_BY_THE_STATE(
+            "T45",
+            "secrets or personal data are logged or printed, or in the name of a thread",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject exchange(SignInAttempt attempt, Secret code) throws InterruptedException {
+                    Thread thread = Thread.currentThread();
+                    String name = thread.getName();
+                    thread.setName("sign-in " + attempt.state().reveal());
+                    try {
+                        return super.exchange(attempt, code);
+                    } finally {
+                        thread.setName(name);
+                    }
+                }
+            }),
     SECRET_IN_A_HEADER_OF_ITS_OWN(
             "T45",
             "The header X-Api-Key of POST /token shows: client secret",
