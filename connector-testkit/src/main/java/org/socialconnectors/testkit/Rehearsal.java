@@ -431,13 +431,20 @@ final class Rehearsal {
                 .isPresent();
     }
 
+    /** The path of a request, unless it shows what must not be seen: rules print it. */
+    String path(URI uri) {
+        String path = uri.getRawPath();
+        return canaries().in(path).isEmpty() ? path : "(a path that shows a secret or who the person is)";
+    }
+
     /** Where the connector asked the provider for something that it does not have, without what stands in a query. */
     List<String> addressesAskedInVain() {
         return Stream.concat(
                         provider.requests().stream()
                                 .filter(request -> request.endpoint() == Endpoint.UNKNOWN_PATH)
-                                .map(request -> request.method() + " "
-                                        + request.uri().resolve(request.uri().getRawPath())),
+                                .map(request ->
+                                        request.method() + " " + request.uri().getScheme() + "://"
+                                                + request.uri().getHost() + path(request.uri())),
                         provider.foreignHosts().stream())
                 .distinct()
                 .toList();

@@ -54,7 +54,7 @@ abstract class SecrecyRules extends CapabilityRules {
         Canaries credentials = rehearsal.credentials();
         Set<String> findings = new TreeSet<>();
         for (HttpTransport.Request request : rehearsal.network.requests()) {
-            String where = request.method() + " " + request.uri().getPath();
+            String where = request.method() + " " + rehearsal.path(request.uri());
             boolean authenticates =
                     AUTHENTICATED.stream().anyMatch(endpoint -> rehearsal.isAt(endpoint, request.uri()));
             secrets.in(request.uri().toString())

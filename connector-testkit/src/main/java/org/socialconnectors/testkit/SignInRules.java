@@ -228,7 +228,7 @@ abstract class SignInRules extends UserinfoRules {
         assertEquals(
                 List.of(),
                 rehearsal.provider.requests(Endpoint.UNKNOWN_PATH).stream()
-                        .map(request -> request.method() + " " + request.uri().getRawPath())
+                        .map(request -> request.method() + " " + rehearsal.path(request.uri()))
                         .toList(),
                 "Addresses were asked that provider() does not mention.");
         assertEquals(

@@ -144,6 +144,16 @@ enum WrongOwnership implements Variation {
                                             .header("Authorization", "Bearer " + token.get()));
                 }
             }),
+    ACCESS_TOKEN_IN_A_PATH(
+            "T45 S13",
+            "The address of GET (a path that shows a secret or who the person is) shows: access_token",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
+                    send(HttpTransport.Request.get(URI.create(ISSUER + "/seen/" + accessToken.reveal())));
+                    return super.userinfo(accessToken);
+                }
+            }),
     THREAD_CALLED_BY_THE_STATE(
             "T45",
             "secrets or personal data are logged or printed, or in the name of a thread",
