@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -26,17 +25,12 @@ import org.socialconnectors.simulator.ProviderFault;
 
 /** The rules for what the provider says about the person: whom userinfo is about, and what the profile makes of it. */
 abstract class UserinfoRules extends IdTokenRules {
-    private static final Map<String, Object> NEITHER_TRUE_NOR_FALSE = new TreeMap<>(Map.of(
-            "the number 0",
-            0,
-            "an empty text",
-            "",
-            "the text no",
-            "no",
-            "an empty list",
-            List.of(),
-            "an empty object",
-            Map.of()));
+    private static final List<Map.Entry<String, Object>> NEITHER_TRUE_NOR_FALSE = List.of(
+            Map.entry("an empty list", List.of()),
+            Map.entry("an empty object", Map.of()),
+            Map.entry("an empty text", ""),
+            Map.entry("the number 0", 0),
+            Map.entry("the text no", "no"));
 
     /**
      * The profile says what the provider said, and the raw data are the provider's answer, unchanged, unknown members included.
@@ -126,7 +120,7 @@ abstract class UserinfoRules extends IdTokenRules {
             assertEmailUnverified("null", members -> member.put(members, null));
             assertEmailUnverified("absent", member::remove);
             assertEmailUnverified("the text false", members -> member.put(members, "false"));
-            for (Map.Entry<String, Object> value : NEITHER_TRUE_NOR_FALSE.entrySet()) {
+            for (Map.Entry<String, Object> value : NEITHER_TRUE_NOR_FALSE) {
                 assertVerifiesNothing(
                         "an answer whose " + emailVerifiedMember() + " is " + value.getKey(),
                         rehearsal -> changeEveryAnswer(rehearsal, members -> member.put(members, value.getValue())));

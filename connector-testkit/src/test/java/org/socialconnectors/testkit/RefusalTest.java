@@ -179,8 +179,8 @@ class RefusalTest {
                             rehearsal.client.secret().orElseThrow().reveal());
                 }));
         assertEquals(
-                "Given a foreign state: secrets or personal data are logged or printed, or in the name of a thread. Log no payload. ==> expected: <[]> but was:"
-                        + " <[client secret]>",
+                "Given a foreign state: secrets or personal data are logged or printed, or in the name of a thread. Log no"
+                        + " payload. ==> expected: <[]> but was: <[client secret]>",
                 shown(rehearsal -> {
                     System.out.println(rehearsal.client.secret().orElseThrow().reveal());
                     throw right;
