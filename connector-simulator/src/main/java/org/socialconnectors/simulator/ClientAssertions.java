@@ -22,12 +22,14 @@ final class ClientAssertions {
     static final List<String> SIGNATURE_ALGORITHMS = List.of("RS256", "PS256", "ES256");
 
     private final Set<String> audiences;
+    private final ClientSignatures signatures;
     private final InstantSource clock;
     private final UsedIdentifiers used;
 
     /** The audiences are what the provider answers to: its issuer and its token endpoint. */
-    ClientAssertions(Set<String> audiences, InstantSource clock) {
+    ClientAssertions(Set<String> audiences, ClientSignatures signatures, InstantSource clock) {
         this.audiences = audiences;
+        this.signatures = signatures;
         this.clock = clock;
         this.used = new UsedIdentifiers(clock);
     }
@@ -77,7 +79,7 @@ final class ClientAssertions {
                 && (notBefore == null || !now.isBefore(notBefore.toInstant()));
     }
 
-    private static boolean isSignedBy(SimulatedClient client, SignedJWT jwt) throws JOSEException {
+    private boolean isSignedBy(SimulatedClient client, SignedJWT jwt) throws JOSEException {
         JWSAlgorithm algorithm = jwt.getHeader().getAlgorithm();
         if (HMAC_ALGORITHMS.contains(algorithm.getName())) {
             return client.may(ClientAuthenticationMethod.CLIENT_SECRET_JWT)
@@ -92,6 +94,6 @@ final class ClientAssertions {
         JWK key = parse(client.publicKey().get());
         String keyId = jwt.getHeader().getKeyID();
         boolean sameKey = keyId == null || key.getKeyID() == null || keyId.equals(key.getKeyID());
-        return sameKey && jwt.verify(PublicKeys.verifier(key));
+        return sameKey && signatures.isSignedWith(key, jwt);
     }
 }

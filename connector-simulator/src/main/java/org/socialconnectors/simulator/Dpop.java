@@ -22,13 +22,15 @@ final class Dpop {
 
     private final boolean supported;
     private final boolean nonceRequired;
+    private final ClientSignatures signatures;
     private final InstantSource clock;
     private final UsedIdentifiers used;
     private volatile String nonce = Secret.random().reveal();
 
-    Dpop(boolean supported, boolean nonceRequired, InstantSource clock) {
+    Dpop(boolean supported, boolean nonceRequired, ClientSignatures signatures, InstantSource clock) {
         this.supported = supported;
         this.nonceRequired = nonceRequired;
+        this.signatures = signatures;
         this.clock = clock;
         this.used = new UsedIdentifiers(clock);
     }
@@ -55,7 +57,7 @@ final class Dpop {
                     && jwt.getHeader().getType() != null
                     && jwt.getHeader().getType().getType().equals("dpop+jwt")
                     && ALGORITHMS.contains(jwt.getHeader().getAlgorithm().getName())
-                    && jwt.verify(PublicKeys.verifier(key))
+                    && signatures.isSignedWith(key, jwt)
                     && request.method().equals(claims.getStringClaim("htm"))
                     && isHere(claims.getStringClaim("htu"), request)
                     && isTimely(claims.getIssueTime())

@@ -6,9 +6,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Keys for everybody in this JVM: making one takes a tenth of a second and more, and no simulated secret depends on them. */
@@ -17,11 +15,11 @@ final class SigningKeys {
     private static final int BITS = 2048;
     private static final int WEAK_BITS = 1024;
 
-    private static final Map<Kind, List<SigningKey>> KEYS = new HashMap<>();
+    private static final Map<Name, SigningKey> KEYS = new HashMap<>();
 
     private SigningKeys() {}
 
-    private record Kind(SigningAlgorithm algorithm, int bits) {}
+    private record Name(SigningAlgorithm algorithm, int bits, int index) {}
 
     /** A key that no simulated provider has ever published. */
     static SigningKey foreign(SigningAlgorithm algorithm) {
@@ -49,10 +47,6 @@ final class SigningKeys {
     }
 
     private static synchronized SigningKey get(SigningAlgorithm algorithm, int bits, int index) {
-        List<SigningKey> keys = KEYS.computeIfAbsent(new Kind(algorithm, bits), kind -> new ArrayList<>());
-        while (keys.size() <= index) {
-            keys.add(SigningKey.generate(algorithm, bits));
-        }
-        return keys.get(index);
+        return KEYS.computeIfAbsent(new Name(algorithm, bits, index), name -> SigningKey.generate(algorithm, bits));
     }
 }

@@ -54,6 +54,7 @@ public final class SimulatedProvider implements HttpTransport {
     private final Set<String> grantTypes;
     private final ProviderKeys keys;
     private final IdTokens idTokens;
+    private final ClientSignatures clientSignatures = new ClientSignatures();
     private final Dpop dpop;
     private final ClientAuthentication clientAuthentication;
     private final AuthorizationEndpoint authorizationEndpoint;
@@ -80,7 +81,7 @@ public final class SimulatedProvider implements HttpTransport {
         builder.clients.forEach(client -> clients.put(client.clientId(), client));
         keys = new ProviderKeys(builder.keys);
         idTokens = new IdTokens(issuer, address(Endpoint.USERINFO).isPresent(), builder.accessTokenHash, clock, keys);
-        dpop = new Dpop(builder.dpop, builder.dpopNonceRequired, clock);
+        dpop = new Dpop(builder.dpop, builder.dpopNonceRequired, clientSignatures, clock);
         session = new BrowserSession(clock);
         tokens = new Tokens(clock, idTokens, dpop);
         codes = new Codes(clock, tokens);
@@ -90,8 +91,8 @@ public final class SimulatedProvider implements HttpTransport {
                 builder.deviceCodeChallengeRequired,
                 clock,
                 tokens);
-        clientAuthentication =
-                new ClientAuthentication(this::client, new ClientAssertions(assertionAudiences(), clock));
+        clientAuthentication = new ClientAuthentication(
+                this::client, new ClientAssertions(assertionAudiences(), clientSignatures, clock));
         authorizationEndpoint = new AuthorizationEndpoint(
                 addresses.of(Endpoint.AUTHORIZATION),
                 new AuthorizationReview(this::client, builder.codeChallengeRequired, builder.formPost),
@@ -417,6 +418,17 @@ public final class SimulatedProvider implements HttpTransport {
     /** Wants another nonce in DPoP proofs from now on, if it wants one at all (RFC 9449 section 8). */
     public void rotateDpopNonce() {
         dpop.rotateNonce();
+    }
+
+    /**
+     * Whether a signature that a client made with its private key, or with that of a DPoP proof, counts without being verified; all else
+     * about assertions and proofs is looked at as ever, and a secret is always compared. Verifying is most of what a sign-in costs here,
+     * so that tests of something else may do without. Signatures are verified unless this is called.
+     *
+     * @param granted true if they count unseen from now on
+     */
+    public void takeClientSignaturesForGranted(boolean granted) {
+        clientSignatures.takeForGranted(granted);
     }
 
     /**

@@ -138,6 +138,25 @@ class ClientAssertionTest {
     }
 
     @Test
+    void its_signature_can_be_taken_for_granted_and_nothing_else() throws Exception {
+        ECKey other = new ECKeyGenerator(Curve.P_256).keyID("one").generate();
+        ECKey renamed = new ECKey.Builder(curve).keyID("two").build();
+        provider.takeClientSignaturesForGranted(true);
+
+        String assertion = sign(JWSAlgorithm.ES256, other, claims(all -> all));
+        assertAccepted(ask(assertion));
+        assertRefused(ask(assertion));
+        assertRefused(ask(sign(JWSAlgorithm.ES256, renamed, claims(all -> all))));
+        assertRefused(ask(sign(JWSAlgorithm.ES256, other, claims(all -> all.audience("https://attacker.example")))));
+        registerSecret(SECRET, ClientAuthenticationMethod.CLIENT_SECRET_JWT);
+        assertRefused(ask(mac(SECRET.toUpperCase(Locale.ROOT))));
+
+        provider.register(client);
+        provider.takeClientSignaturesForGranted(false);
+        assertRefused(ask(sign(JWSAlgorithm.ES256, other, claims(all -> all))));
+    }
+
+    @Test
     void it_comes_alone() throws Exception {
         Map<String, String> form = form(sign(all -> all));
         form.put("client_secret", "something");

@@ -179,6 +179,19 @@ class DpopTest {
     }
 
     @Test
+    void its_signature_can_be_taken_for_granted_and_nothing_else() throws Exception {
+        provider.takeClientSignaturesForGranted(true);
+
+        assertEquals(
+                200,
+                token(provider, code(provider), proof(otherKey, key, "dpop+jwt"))
+                        .status());
+        Sample.assertError(400, "invalid_dpop_proof", token(provider, code(provider), proof(otherKey, key, "JWT")));
+        String accessToken = tokens().text("access_token");
+        assertUnauthorized("invalid_token", userinfo(accessToken, proofFor(accessToken, otherKey)));
+    }
+
+    @Test
     void at_userinfo_a_proof_names_the_access_token() throws Exception {
         String accessToken = tokens().text("access_token");
 

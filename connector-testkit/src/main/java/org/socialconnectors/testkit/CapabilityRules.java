@@ -154,12 +154,12 @@ abstract class CapabilityRules extends ProofRules {
     @Test
     public final void R02_a_refresh_answers_the_new_tokens() throws InterruptedException {
         if (supportsRefresh()) {
-            Rehearsal rehearsal = rehearse();
+            Rehearsal rehearsal = rehearseForTheAnswer();
             RefreshRequest request = rehearsal.refreshOf(signsIn(rehearsal));
             TokenSet tokens = succeeds("a refresh", () -> rehearsal.refresh(request));
             List<JsonObject> answers = rehearsal.answers(Endpoint.TOKEN);
             assertTokens(answers.get(answers.size() - 1), rehearsal, tokens);
-            Rehearsal steady = rehearse();
+            Rehearsal steady = rehearseForTheAnswer();
             RefreshRequest once = steady.refreshOf(signsIn(steady));
             steady.provider.always(Endpoint.TOKEN, ProviderFault.without("refresh_token"));
             assertEquals(

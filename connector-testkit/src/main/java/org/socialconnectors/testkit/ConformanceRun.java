@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 import org.socialconnectors.api.ConnectorDescriptor;
+import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.core.configuration.ConfigurationSchema;
 
@@ -18,6 +19,7 @@ import org.socialconnectors.core.configuration.ConfigurationSchema;
 final class ConformanceRun {
     private final Map<String, Trial> byRefusal = new ConcurrentHashMap<>();
     private volatile @Nullable Boolean keyAnnounced;
+    private volatile @Nullable SocialConnectorFactory factory;
     private volatile @Nullable ConfigurationSchema schema;
     private volatile @Nullable HonestFailure honestFailure;
 
@@ -74,6 +76,16 @@ final class ConformanceRun {
     }
 
     private record HonestFailure(Throwable end, String message) {}
+
+    /** The factory that makes the run's connectors, as a registry has one for all of an application. */
+    SocialConnectorFactory factory(Supplier<SocialConnectorFactory> author) {
+        SocialConnectorFactory known = factory;
+        if (known == null) {
+            known = author.get();
+            factory = known;
+        }
+        return known;
+    }
 
     /** The compiled schema; compiling is the expensive part of making a connector, and the same text compiles alike. */
     ConfigurationSchema schema(ConnectorDescriptor descriptor) {

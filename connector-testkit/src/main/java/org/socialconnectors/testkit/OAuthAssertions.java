@@ -108,7 +108,7 @@ abstract class OAuthAssertions extends OAuthDeclarations {
     }
 
     final Trial tried(Refusal refusal) {
-        return run.trial(refusal, this::rehearse);
+        return run.trial(refusal, this::rehearseForTheAnswer);
     }
 
     final List<ConnectorException> assertRefused(String rule, String advice) {

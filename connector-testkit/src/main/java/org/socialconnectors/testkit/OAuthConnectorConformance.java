@@ -42,13 +42,13 @@ public abstract class OAuthConnectorConformance extends SecrecyRules {
 
     @Override
     final void tryOut() throws InterruptedException {
-        Rehearsal rehearsal = rehearse();
+        Rehearsal rehearsal = rehearseForTheAnswer();
         SignInResult result = signsIn(rehearsal);
         useAll(rehearsal, result);
         // Whoever reports failures somewhere does it now.
         for (Refusal refusal : Refusals.of(this)) {
             if (Set.of("T17", "T21").contains(refusal.rule())) {
-                refusal.happensIn(rehearse());
+                refusal.happensIn(rehearseForTheAnswer());
             }
         }
     }

@@ -430,6 +430,13 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
         return rehearse(client(), scopes(), Instant.now());
     }
 
+    /** One in which a signature of the connector counts unseen: other rules look at what it signs (T22, S18, S20, S21, S27). */
+    final Rehearsal rehearseForTheAnswer() {
+        Rehearsal rehearsal = rehearse();
+        rehearsal.provider.takeClientSignaturesForGranted(true);
+        return rehearsal;
+    }
+
     final Rehearsal rehearse(SimulatedClient client, List<String> scopes, Instant now) {
         return rehearse(client, scopes, now, builder -> builder);
     }

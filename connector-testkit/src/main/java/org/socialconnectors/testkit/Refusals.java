@@ -423,6 +423,7 @@ final class Refusals {
                 Rehearsal.Begun begun = rehearsal.begin();
                 Rehearsal.Callback callback = rehearsal.approved(begun);
                 rehearsal.provider.register(kit.withOtherCredentials(rehearsal.client));
+                rehearsal.provider.takeClientSignaturesForGranted(false);
                 rehearsal.complete(begun, callback);
             });
         } else {

@@ -30,7 +30,7 @@ import org.socialconnectors.simulator.Persona;
  * and asks nobody but the provider.
  */
 abstract class SignInRules extends UserinfoRules {
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 8;
 
     /**
      * Without {@code openid} userinfo alone says who signed in, and the assurance does not claim an ID token.
@@ -165,7 +165,7 @@ abstract class SignInRules extends UserinfoRules {
         String subject = person().subject();
         for (String alike : List.of(
                 subject.toUpperCase(Locale.ROOT), subject.toLowerCase(Locale.ROOT), subject + "-", subject + ".")) {
-            Rehearsal rehearsal = rehearse();
+            Rehearsal rehearsal = rehearseForTheAnswer();
             Outcome<SignInResult> outcome = Outcome.of(() -> rehearsal.signIn(somebody(alike)));
             assertTrue(
                     outcome.value() == null
@@ -182,7 +182,7 @@ abstract class SignInRules extends UserinfoRules {
      */
     @Test
     public final void S12_an_interruption_is_passed_on() throws InterruptedException {
-        Rehearsal honest = rehearse();
+        Rehearsal honest = rehearseForTheAnswer();
         signsIn(honest);
         Map<String, Endpoint> asked = new LinkedHashMap<>();
         honest.provider.requests().stream()
@@ -190,13 +190,13 @@ abstract class SignInRules extends UserinfoRules {
                         !Set.of(Endpoint.AUTHORIZATION, Endpoint.UNKNOWN_PATH).contains(request.endpoint()))
                 .forEach(request -> asked.put(request.uri().getRawPath(), request.endpoint()));
         for (Map.Entry<String, Endpoint> address : asked.entrySet()) {
-            Rehearsal rehearsal = rehearse();
+            Rehearsal rehearsal = rehearseForTheAnswer();
             rehearsal.network.interruptAt(
                     request -> address.getKey().equals(request.uri().getRawPath()));
             assertInterrupted("the endpoint " + address.getValue(), rehearsal, Rehearsal::signIn);
         }
         if (supportsRefresh()) {
-            Rehearsal rehearsal = rehearse();
+            Rehearsal rehearsal = rehearseForTheAnswer();
             RefreshRequest request = rehearsal.refreshOf(signsIn(rehearsal));
             rehearsal.network.interruptAt(sent -> rehearsal.isAt(Endpoint.TOKEN, sent.uri()));
             assertInterrupted("a refresh", rehearsal, during -> during.refresh(request));

@@ -94,13 +94,12 @@ public abstract class SocialConnectorConformance {
     /** Set by its extension to the whole run's. */
     ConformanceRun run = new ConformanceRun();
 
-    private @Nullable SocialConnectorFactory factory;
-
     /** For subclasses. */
     protected SocialConnectorConformance() {}
 
     /**
-     * The connector's factory.
+     * The connector's factory. One makes all connectors of a run, as a registry has one for all of an application; rules about the
+     * factory itself make more.
      *
      * @return a new factory
      */
@@ -696,10 +695,7 @@ public abstract class SocialConnectorConformance {
     }
 
     private SocialConnectorFactory onlyFactory() {
-        if (factory == null) {
-            factory = factory();
-        }
-        return factory;
+        return run.factory(this::factory);
     }
 
     /** What the connectors are made of: the author's configuration, unless {@link #network()} knows another client. */

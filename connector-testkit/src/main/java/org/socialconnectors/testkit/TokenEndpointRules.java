@@ -155,7 +155,7 @@ abstract class TokenEndpointRules extends ClientAuthenticationRules {
         String tokenType = provesPossession() ? "dpop" : "BEARER";
         assertTokensAsStated(Map.of("scope", "email  profile unasked", "expires_in", 120, "token_type", tokenType));
         assertTokensAsStated(Map.of());
-        Rehearsal silent = rehearse();
+        Rehearsal silent = rehearseForTheAnswer();
         silent.provider.always(Endpoint.TOKEN, ProviderFault.changing(members -> {
             members.remove("scope");
             members.remove("expires_in");
@@ -174,7 +174,7 @@ abstract class TokenEndpointRules extends ClientAuthenticationRules {
     }
 
     private void assertNoClockBreaks(Number life) throws InterruptedException {
-        Rehearsal rehearsal = rehearse();
+        Rehearsal rehearsal = rehearseForTheAnswer();
         rehearsal.provider.always(Endpoint.TOKEN, ProviderFault.with("expires_in", life));
         Outcome<SignInResult> outcome = Outcome.of(rehearsal::signIn);
         Throwable thrown = outcome.thrown();
@@ -207,7 +207,7 @@ abstract class TokenEndpointRules extends ClientAuthenticationRules {
     }
 
     private void assertTokensAsStated(Map<String, ?> stated) throws InterruptedException {
-        Rehearsal rehearsal = rehearse();
+        Rehearsal rehearsal = rehearseForTheAnswer();
         rehearsal.provider.always(Endpoint.TOKEN, ProviderFault.changing(members -> {
             members.putAll(stated);
             return members;

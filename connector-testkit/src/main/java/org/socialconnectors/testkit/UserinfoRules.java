@@ -39,7 +39,7 @@ abstract class UserinfoRules extends IdTokenRules {
      */
     @Test
     public final void T11_the_profile_is_mapped_and_unknown_claims_are_kept() throws InterruptedException {
-        Rehearsal rehearsal = rehearse();
+        Rehearsal rehearsal = rehearseForTheAnswer();
         if (supportsUserinfo()) {
             rehearsal.changeUserinfo(
                     members -> members.put("conformance_unknown", Map.of("kept", List.of(1, true, "x"))));
@@ -102,7 +102,7 @@ abstract class UserinfoRules extends IdTokenRules {
     @Test
     public final void T44_an_email_address_is_verified_only_if_the_provider_says_so() throws InterruptedException {
         Optional<EmailAddress> expected = expectedProfile().email();
-        Rehearsal honest = rehearse();
+        Rehearsal honest = rehearseForTheAnswer();
         assertEquals(
                 expected.map(email -> email.verified() && saysWhetherEmailIsVerified()),
                 signsIn(honest).profile().email().map(EmailAddress::verified),
@@ -157,7 +157,7 @@ abstract class UserinfoRules extends IdTokenRules {
      */
     @Test
     public final void S34_an_unusable_further_answer_verifies_nothing() throws InterruptedException {
-        Rehearsal honest = rehearse();
+        Rehearsal honest = rehearseForTheAnswer();
         Outcome<SignInResult> outcome = Outcome.of(honest::signIn);
         if (outcome.value() != null && honest.count(Endpoint.RESOURCE) > 0) {
             for (Map.Entry<String, ProviderFault> fault : Refusals.unusable().entrySet()) {
@@ -198,7 +198,7 @@ abstract class UserinfoRules extends IdTokenRules {
 
     /** An honest answer has the subject where {@link #subjectMember()} says: otherwise rules change what the connector does not read. */
     final void assertSubjectAnswered() throws InterruptedException {
-        Rehearsal rehearsal = rehearse();
+        Rehearsal rehearsal = rehearseForTheAnswer();
         signsIn(rehearsal);
         if (rehearsal.count(Endpoint.USERINFO) > 0) {
             Object subject = MemberPath.of(subjectMember())
@@ -214,7 +214,7 @@ abstract class UserinfoRules extends IdTokenRules {
 
     private void assertAnswered(MemberPath emailVerified) throws InterruptedException {
         AtomicBoolean answered = new AtomicBoolean();
-        Rehearsal rehearsal = rehearse();
+        Rehearsal rehearsal = rehearseForTheAnswer();
         changeEveryAnswer(rehearsal, members -> answered.compareAndSet(false, emailVerified.isIn(members)));
         signsIn(rehearsal);
         assertTrue(
@@ -231,7 +231,7 @@ abstract class UserinfoRules extends IdTokenRules {
 
     private void assertEmailUnverified(String how, Consumer<Map<String, @Nullable Object>> change)
             throws InterruptedException {
-        Rehearsal rehearsal = rehearse();
+        Rehearsal rehearsal = rehearseForTheAnswer();
         changeEveryAnswer(rehearsal, change);
         Optional<EmailAddress> email = succeeds("an e-mail address whose verification is " + how, rehearsal::signIn)
                 .profile()
@@ -247,7 +247,7 @@ abstract class UserinfoRules extends IdTokenRules {
     }
 
     private void assertVerifiesNothing(String given, Consumer<Rehearsal> change) throws InterruptedException {
-        Rehearsal rehearsal = rehearse();
+        Rehearsal rehearsal = rehearseForTheAnswer();
         change.accept(rehearsal);
         Outcome<SignInResult> outcome = Outcome.of(rehearsal::signIn);
         SignInResult result = outcome.value();
