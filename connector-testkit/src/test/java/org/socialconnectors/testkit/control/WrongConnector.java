@@ -827,7 +827,7 @@ enum WrongConnector implements Variation {
             }),
     KEYS_FETCHED_EVERY_TIME(
             "T39",
-            "made the connector fetch the keys 30 times",
+            "made the connector fetch the keys 12 times",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected boolean mayFetchAgain(Instant lastFetch) {
