@@ -87,11 +87,11 @@ final class ConformanceRun {
         return known;
     }
 
-    /** The compiled schema; compiling is the expensive part of making a connector, and the same text compiles alike. */
-    ConfigurationSchema schema(ConnectorDescriptor descriptor) {
+    /** Its compiled schema; compiling is the expensive part of making a connector. */
+    ConfigurationSchema schema(Supplier<ConnectorDescriptor> descriptor) {
         ConfigurationSchema known = schema;
-        if (known == null || !known.descriptor().configurationSchema().equals(descriptor.configurationSchema())) {
-            known = ConfigurationSchema.of(descriptor);
+        if (known == null) {
+            known = ConfigurationSchema.of(descriptor.get());
             schema = known;
         }
         return known;

@@ -188,10 +188,10 @@ public abstract class SocialConnectorConformance {
      */
     @Test
     public final void D03_every_field_has_a_title_in_english() {
-        ConnectorDescriptor descriptor = descriptor(onlyFactory());
+        ConfigurationSchema schema = schema();
         Set<String> untitled = new TreeSet<>();
-        for (String field : properties(run.schema(descriptor)).names()) {
-            String title = descriptor
+        for (String field : properties(schema).names()) {
+            String title = schema.descriptor()
                     .message(field + ".title")
                     .map(text -> text.in(Locale.ENGLISH))
                     .orElse("");
@@ -272,9 +272,9 @@ public abstract class SocialConnectorConformance {
      */
     @Test
     public final void C02_the_form_can_be_derived_in_every_language() {
-        ConnectorDescriptor descriptor = descriptor(onlyFactory());
-        for (String language : descriptor.name().byLanguage().keySet()) {
-            assertFormIn(Locale.forLanguageTag(language), run.schema(descriptor));
+        ConfigurationSchema schema = schema();
+        for (String language : schema.descriptor().name().byLanguage().keySet()) {
+            assertFormIn(Locale.forLanguageTag(language), schema);
         }
     }
 
@@ -691,7 +691,7 @@ public abstract class SocialConnectorConformance {
     }
 
     final ConfigurationSchema schema() {
-        return run.schema(descriptor(onlyFactory()));
+        return run.schema(() -> descriptor(onlyFactory()));
     }
 
     private SocialConnectorFactory onlyFactory() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.socialconnectors.api.ConnectorDescriptor;
+import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.core.configuration.ConfigurationSchema;
@@ -17,22 +18,21 @@ class ConformanceRunTest {
 
     @Test
     void a_schema_is_compiled_once() {
-        ConfigurationSchema compiled = run.schema(descriptor("control"));
-        assertSame(compiled, run.schema(descriptor("control")));
+        ConfigurationSchema compiled = run.schema(() -> descriptor("control"));
+        assertSame(compiled, run.schema(() -> descriptor("control")));
     }
 
     @Test
-    void another_text_is_another_schema() {
-        run.schema(descriptor("control"));
-        ConnectorDescriptor other = descriptor("switched");
-        assertEquals(other.configurationSchema(), run.schema(other).descriptor().configurationSchema());
+    void one_factory_makes_all_connectors() {
+        SocialConnectorFactory factory = run.factory(ControlConnectorFactory::new);
+        assertSame(factory, run.factory(ControlConnectorFactory::new));
     }
 
     @Test
     void a_schema_that_does_not_compile_is_told_every_time() {
         ConnectorDescriptor draft04 = descriptor("another-draft");
         for (int rule = 0; rule < 2; rule++) {
-            ConnectorException refusal = assertThrows(ConnectorException.class, () -> run.schema(draft04));
+            ConnectorException refusal = assertThrows(ConnectorException.class, () -> run.schema(() -> draft04));
             assertEquals(ErrorCode.CONNECTOR_FAILURE, refusal.code());
         }
     }

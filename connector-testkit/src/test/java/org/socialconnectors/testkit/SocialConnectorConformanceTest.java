@@ -36,18 +36,6 @@ class SocialConnectorConformanceTest {
         rules("choosy", WITHOUT_SECRET, "").C07_every_secret_is_write_only();
     }
 
-    /** They have the same schema, which is compiled once. */
-    @Test
-    void the_titles_are_those_of_the_connector_at_hand() {
-        SocialConnectorConformance titled = rules("untranslated", WITHOUT_SECRET, "");
-        titled.D03_every_field_has_a_title_in_english();
-        SocialConnectorConformance untitled = rules("reaching-out", WITHOUT_SECRET, "");
-        untitled.run = titled.run;
-        AssertionFailedError told =
-                assertThrows(AssertionFailedError.class, untitled::D03_every_field_has_a_title_in_english);
-        assertEquals("[host.title]", told.getActual().getStringRepresentation());
-    }
-
     /** The region that is not the default needs a secret, and while it is chosen no field is hidden. */
     @Test
     void the_whole_configuration_may_be_refused_while_every_field_can_be_seen() {
