@@ -267,16 +267,6 @@ public enum CorrectConnector implements Variation {
     }
 
     @Override
-    public List<String> rules() {
-        return List.of();
-    }
-
-    @Override
-    public String message() {
-        return "";
-    }
-
-    @Override
     public Set<String> denied() {
         return denied;
     }

@@ -2,11 +2,9 @@ package org.socialconnectors.testkit.control;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
-import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
 import org.socialconnectors.api.error.ErrorCode;
@@ -23,7 +21,7 @@ import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 
 /** Connectors with which nobody can sign in: nearly every rule is broken, and what matters is that one of them tells why. */
-enum HopelessConnector implements Variation {
+enum HopelessConnector implements Mistake.Made {
     PLAIN_PKCE(
             "T01",
             "The parameter code_challenge_method does not have the value",
@@ -261,28 +259,14 @@ enum HopelessConnector implements Variation {
                 }
             });
 
-    private final List<String> rules;
-    private final String message;
-    private final ControlConnectorFactory.Making making;
+    private final Mistake mistake;
 
     HopelessConnector(String rules, String message, ControlConnectorFactory.Making making) {
-        this.rules = Variation.numbers(rules);
-        this.message = message;
-        this.making = making;
+        this.mistake = Mistake.of(rules, message, making);
     }
 
     @Override
-    public List<String> rules() {
-        return rules;
-    }
-
-    @Override
-    public String message() {
-        return message;
-    }
-
-    @Override
-    public SocialConnectorFactory factory() {
-        return new ControlConnectorFactory("control", making);
+    public Mistake mistake() {
+        return mistake;
     }
 }

@@ -1,21 +1,10 @@
 package org.socialconnectors.testkit.control;
 
-import java.util.List;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.testkit.control.ControlConnectorFactory.Making;
 
 /** One that not every machine can run, whose rules end by their deadline, or that is no mistake at all. */
 record Unlisted(String name, Making making) implements Variation {
-    @Override
-    public List<String> rules() {
-        return List.of();
-    }
-
-    @Override
-    public String message() {
-        return "";
-    }
-
     @Override
     public SocialConnectorFactory factory() {
         return new ControlConnectorFactory("control", making);

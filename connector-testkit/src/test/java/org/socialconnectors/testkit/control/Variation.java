@@ -18,10 +18,14 @@ public interface Variation {
     String name();
 
     /** The numbers of the rules that it breaks, the one that explains it best first; none if it is correct. */
-    List<String> rules();
+    default List<String> rules() {
+        return List.of();
+    }
 
     /** A part of what the first of those rules says about it. */
-    String message();
+    default String message() {
+        return "";
+    }
 
     SocialConnectorFactory factory();
 
@@ -95,9 +99,5 @@ public interface Variation {
                         WrongDenial.values())
                 .flatMap(Stream::of)
                 .toList();
-    }
-
-    static List<String> numbers(String rules) {
-        return List.of(rules.split(" "));
     }
 }

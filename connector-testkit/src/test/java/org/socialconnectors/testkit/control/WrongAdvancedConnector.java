@@ -30,7 +30,6 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
-import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.device.DeviceProgress;
 import org.socialconnectors.api.error.ConnectorException;
@@ -56,7 +55,7 @@ import org.socialconnectors.simulator.SimulatedProvider;
  * Mistakes with newer protocols, each a small variation of the advanced control connector, with the rules that have to tell it and what
  * the first of them says. Where the provider notices the mistake too, nobody can sign in, and most rules are broken.
  */
-enum WrongAdvancedConnector implements Variation {
+enum WrongAdvancedConnector implements Mistake.Made {
     SECRET_BESIDE_THE_BASIC_CREDENTIALS(
             "S20",
             "device authorization request authenticates by client_secret_post",
@@ -1584,26 +1583,17 @@ enum WrongAdvancedConnector implements Variation {
                 }
             });
 
-    private final List<String> rules;
-    private final String message;
+    private final Mistake mistake;
     private final Features features;
-    private final AdvancedControlConnector.Making making;
 
     WrongAdvancedConnector(String rules, String message, Features features, AdvancedControlConnector.Making making) {
-        this.rules = Variation.numbers(rules);
-        this.message = message;
+        this.mistake = Mistake.in(rules, message, () -> AdvancedControlConnector.factory(features, making));
         this.features = features;
-        this.making = making;
     }
 
     @Override
-    public List<String> rules() {
-        return rules;
-    }
-
-    @Override
-    public String message() {
-        return message;
+    public Mistake mistake() {
+        return mistake;
     }
 
     @Override
@@ -1613,12 +1603,7 @@ enum WrongAdvancedConnector implements Variation {
 
     @Override
     public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
-        return Features.provider(plain).signedUserinfo(rules.contains("S33"));
-    }
-
-    @Override
-    public SocialConnectorFactory factory() {
-        return AdvancedControlConnector.factory(features, making);
+        return Features.provider(plain).signedUserinfo(rules().contains("S33"));
     }
 
     /** Logs one of the fields that it sends. */

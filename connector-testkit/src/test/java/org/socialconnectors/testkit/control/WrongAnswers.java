@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.Identity;
@@ -21,7 +20,7 @@ import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.testkit.control.ControlConnectorFactory.Making;
 
 /** Answers that are believed although they must not be: metadata, redirects, keys, and those of a refresh and of userinfo. */
-enum WrongAnswers implements Variation {
+enum WrongAnswers implements Mistake.Made {
     METADATA_OF_ANYBODY(
             "S35",
             "Given metadata of another issuer: this should end in",
@@ -189,34 +188,20 @@ enum WrongAnswers implements Variation {
                 }
             });
 
-    private final List<String> rules;
-    private final String message;
-    private final Making making;
+    private final Mistake mistake;
 
     WrongAnswers(String rules, String message, Making making) {
-        this.rules = Variation.numbers(rules);
-        this.message = message;
-        this.making = making;
+        this.mistake = Mistake.of(rules, message, making);
     }
 
     @Override
-    public List<String> rules() {
-        return rules;
-    }
-
-    @Override
-    public String message() {
-        return message;
-    }
-
-    @Override
-    public SocialConnectorFactory factory() {
-        return new ControlConnectorFactory("control", making);
+    public Mistake mistake() {
+        return mistake;
     }
 
     @Override
     public Set<String> denied() {
-        return rules.contains("S35") ? Set.of("beginsWithoutRequest") : Set.of();
+        return rules().contains("S35") ? Set.of("beginsWithoutRequest") : Set.of();
     }
 
     private static String words(HttpTransport.Response response) {

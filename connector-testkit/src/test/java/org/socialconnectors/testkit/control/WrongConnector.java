@@ -38,7 +38,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
-import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
@@ -62,7 +61,7 @@ import org.socialconnectors.simulator.SimulatedProvider;
  * Mistakes that authors make, each a small variation of the control connector, with the rules that have to notice it, all of
  * them and no others, and what the first of them says.
  */
-enum WrongConnector implements Variation {
+enum WrongConnector implements Mistake.Made {
     WITHOUT_PKCE(
             "T01 T02 T03 T07",
             "code_challenge_method is missing",
@@ -1262,29 +1261,15 @@ enum WrongConnector implements Variation {
     /** What they leave, for who tidies up after them. */
     static final Queue<AutoCloseable> LEFT = new ConcurrentLinkedQueue<>();
 
-    private final List<String> rules;
-    private final String message;
-    private final ControlConnectorFactory.Making making;
+    private final Mistake mistake;
 
     WrongConnector(String rules, String message, ControlConnectorFactory.Making making) {
-        this.rules = Variation.numbers(rules);
-        this.message = message;
-        this.making = making;
+        this.mistake = Mistake.of(rules, message, making);
     }
 
     @Override
-    public List<String> rules() {
-        return rules;
-    }
-
-    @Override
-    public String message() {
-        return message;
-    }
-
-    @Override
-    public SocialConnectorFactory factory() {
-        return new ControlConnectorFactory("control", making);
+    public Mistake mistake() {
+        return mistake;
     }
 
     static void tidyUp() {

@@ -3,47 +3,17 @@ package org.socialconnectors.testkit.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each mistake is noticed, by the rules that it breaks and by no others, in words that help. */
 class WrongConnectorsTest {
     @ParameterizedTest
-    @EnumSource
-    void is_noticed_by_the_rules_that_it_breaks_and_by_no_others(WrongConnector wrong) {
+    @MethodSource("mistakes")
+    void is_noticed_by_the_rules_that_it_breaks_and_by_no_others(Mistake.Made wrong) {
         Verdict.assumeSocketsAreListed(wrong.rules().contains("S09"));
-        Verdict verdict = Verdict.on(wrong);
-        assertEquals(new TreeSet<>(wrong.rules()), verdict.brokenRules(), verdict::messages);
-        verdict.assertTells(wrong);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void is_noticed_by_the_rules_that_it_breaks_and_by_no_others(WrongEmails wrong) {
-        Verdict verdict = Verdict.on(wrong);
-        assertEquals(new TreeSet<>(wrong.rules()), verdict.brokenRules(), verdict::messages);
-        verdict.assertTells(wrong);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void is_noticed_by_the_rules_that_it_breaks_and_by_no_others(WrongNesting wrong) {
-        Verdict verdict = Verdict.on(wrong);
-        assertEquals(new TreeSet<>(wrong.rules()), verdict.brokenRules(), verdict::messages);
-        verdict.assertTells(wrong);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void is_noticed_by_the_rules_that_it_breaks_and_by_no_others(WrongOwnership wrong) {
-        Verdict verdict = Verdict.on(wrong);
-        assertEquals(new TreeSet<>(wrong.rules()), verdict.brokenRules(), verdict::messages);
-        verdict.assertTells(wrong);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void is_noticed_by_the_rules_that_it_breaks_and_by_no_others(WrongAnswers wrong) {
         Verdict verdict = Verdict.on(wrong);
         assertEquals(new TreeSet<>(wrong.rules()), verdict.brokenRules(), verdict::messages);
         verdict.assertTells(wrong);
@@ -54,5 +24,15 @@ class WrongConnectorsTest {
     @EnumSource
     void is_told_by_the_rule_for_it(WrongAdvancedConnector wrong) {
         Verdict.on(wrong, wrong.rules().get(0)).assertTells(wrong);
+    }
+
+    static Stream<Mistake.Made> mistakes() {
+        return Stream.<Mistake.Made[]>of(
+                        WrongConnector.values(),
+                        WrongOwnership.values(),
+                        WrongEmails.values(),
+                        WrongNesting.values(),
+                        WrongAnswers.values())
+                .flatMap(Stream::of);
     }
 }

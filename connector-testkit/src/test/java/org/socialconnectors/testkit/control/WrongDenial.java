@@ -2,14 +2,12 @@ package org.socialconnectors.testkit.control;
 
 import static org.socialconnectors.simulator.ClientAuthenticationMethod.CLIENT_SECRET_BASIC;
 
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.simulator.SimulatedProvider;
 
 /** What an author denies although the connector has it. */
-enum WrongDenial implements Variation {
+enum WrongDenial implements Mistake.Made {
     SUPPORTS_ID_TOKENS("supportsIdTokens", "T34", "the scope openid at a provider without ID tokens"),
     SUPPORTS_USERINFO("supportsUserinfo", "S13 S16 T10 T11", "Userinfo was not asked as often as it should"),
     SUPPORTS_PUBLIC_CLIENTS("supportsPublicClients", "T09", "supportsPublicClients() is denied"),
@@ -58,8 +56,7 @@ enum WrongDenial implements Variation {
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs());
 
     private final String capability;
-    private final List<String> rules;
-    private final String message;
+    private final Mistake mistake;
     private final @Nullable Features advanced;
 
     WrongDenial(String capability, String rules, String message) {
@@ -68,8 +65,12 @@ enum WrongDenial implements Variation {
 
     WrongDenial(String capability, String rules, String message, @Nullable Features advanced) {
         this.capability = capability;
-        this.rules = Variation.numbers(rules);
-        this.message = message;
+        this.mistake = Mistake.in(
+                rules,
+                message,
+                () -> advanced == null
+                        ? new ControlConnectorFactory()
+                        : AdvancedControlConnector.factory(advanced, AdvancedControlConnector::new));
         this.advanced = advanced;
     }
 
@@ -79,13 +80,8 @@ enum WrongDenial implements Variation {
     }
 
     @Override
-    public List<String> rules() {
-        return rules;
-    }
-
-    @Override
-    public String message() {
-        return message;
+    public Mistake mistake() {
+        return mistake;
     }
 
     @Override
@@ -94,15 +90,8 @@ enum WrongDenial implements Variation {
     }
 
     @Override
-    public SocialConnectorFactory factory() {
-        return advanced == null
-                ? new ControlConnectorFactory()
-                : AdvancedControlConnector.factory(advanced, AdvancedControlConnector::new);
-    }
-
-    @Override
     public Features features() {
-        return advanced == null ? Variation.super.features() : advanced;
+        return advanced == null ? Mistake.Made.super.features() : advanced;
     }
 
     @Override

@@ -1,9 +1,7 @@
 package org.socialconnectors.testkit.control;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
-import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.Identity;
@@ -14,7 +12,7 @@ import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.testkit.control.ControlConnectorFactory.Making;
 
 /** Mistakes with what a further request answers. */
-enum WrongEmails implements Variation {
+enum WrongEmails implements Mistake.Made {
     VERIFIED_WHEN_THE_LIST_CANNOT_BE_HAD(
             "S34", "an e-mail address counts as verified", (config, context) -> new AskingForEmails(config, context) {
                 @Override
@@ -79,29 +77,15 @@ enum WrongEmails implements Variation {
         }
     });
 
-    private final String rule;
-    private final String message;
-    private final Making making;
+    private final Mistake mistake;
 
     WrongEmails(String rule, String message, Making making) {
-        this.rule = rule;
-        this.message = message;
-        this.making = making;
+        this.mistake = Mistake.of(rule, message, making);
     }
 
     @Override
-    public List<String> rules() {
-        return List.of(rule);
-    }
-
-    @Override
-    public String message() {
-        return message;
-    }
-
-    @Override
-    public SocialConnectorFactory factory() {
-        return new ControlConnectorFactory("control", making);
+    public Mistake mistake() {
+        return mistake;
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.json.JsonObject;
 
 /** Connectors that sign people in correctly, but whose files or factories are wrong. */
-enum WrongFiles implements Variation {
+enum WrongFiles implements Mistake.Made {
     /** Each of its files is: see {@code META-INF/connectors/careless}. */
     CARELESS(
             "D04 C03 C05 C06 C07 C08 D03 D05 T55",
@@ -108,29 +108,15 @@ enum WrongFiles implements Variation {
             })),
     WITHOUT_DESCRIPTOR("D01", "descriptor() answered null", () -> new Factory(() -> null));
 
-    private final List<String> rules;
-    private final String message;
-    private final Supplier<SocialConnectorFactory> factory;
+    private final Mistake mistake;
 
     WrongFiles(String rules, String message, Supplier<SocialConnectorFactory> factory) {
-        this.rules = Variation.numbers(rules);
-        this.message = message;
-        this.factory = factory;
+        this.mistake = Mistake.in(rules, message, factory);
     }
 
     @Override
-    public List<String> rules() {
-        return rules;
-    }
-
-    @Override
-    public String message() {
-        return message;
-    }
-
-    @Override
-    public SocialConnectorFactory factory() {
-        return factory.get();
+    public Mistake mistake() {
+        return mistake;
     }
 
     private static SocialConnectorFactory changing(ControlConnectorFactory... factories) {

@@ -5,14 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.testkit.control.ControlConnectorFactory.Making;
 
 /** Mistakes with objects inside userinfo, and with the words in it. */
-enum WrongNesting implements Variation {
+enum WrongNesting implements Mistake.Made {
     EVERYBODY_WITHOUT_ACCOUNT_IS_ONE_PERSON(
             "T42", "Given userinfo without /account: this", (config, context) -> new NestedUserinfo(config, context) {
                 @Override
@@ -112,29 +111,15 @@ enum WrongNesting implements Variation {
                 }
             });
 
-    private final String rules;
-    private final String message;
-    private final Making making;
+    private final Mistake mistake;
 
     WrongNesting(String rules, String message, Making making) {
-        this.rules = rules;
-        this.message = message;
-        this.making = making;
+        this.mistake = Mistake.of(rules, message, making);
     }
 
     @Override
-    public List<String> rules() {
-        return List.of(rules.split(" "));
-    }
-
-    @Override
-    public String message() {
-        return message;
-    }
-
-    @Override
-    public SocialConnectorFactory factory() {
-        return new ControlConnectorFactory("control", making);
+    public Mistake mistake() {
+        return mistake;
     }
 
     @Override

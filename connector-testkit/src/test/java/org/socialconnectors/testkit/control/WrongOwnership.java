@@ -4,13 +4,11 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
-import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.Identity;
@@ -22,7 +20,7 @@ import org.socialconnectors.api.token.RefreshRequest;
 import org.socialconnectors.api.token.TokenSet;
 
 /** Mistakes about what belongs to whom: sign-ins that mix, people who become one, secrets that go elsewhere. */
-enum WrongOwnership implements Variation {
+enum WrongOwnership implements Mistake.Made {
     VERIFIER_OF_WHOEVER_BEGAN_LAST(
             "S11", "one became another, or nobody", (config, context) -> new ControlConnector(config, context) {
                 private volatile @Nullable Secret verifier;
@@ -225,29 +223,15 @@ enum WrongOwnership implements Variation {
                 }
             });
 
-    private final List<String> rules;
-    private final String message;
-    private final ControlConnectorFactory.Making making;
+    private final Mistake mistake;
 
     WrongOwnership(String rules, String message, ControlConnectorFactory.Making making) {
-        this.rules = Variation.numbers(rules);
-        this.message = message;
-        this.making = making;
+        this.mistake = Mistake.of(rules, message, making);
     }
 
     @Override
-    public List<String> rules() {
-        return rules;
-    }
-
-    @Override
-    public String message() {
-        return message;
-    }
-
-    @Override
-    public SocialConnectorFactory factory() {
-        return new ControlConnectorFactory("control", making);
+    public Mistake mistake() {
+        return mistake;
     }
 
     private static final class SettingsOfTheConnectorMadeLast extends ControlConnector {
