@@ -451,6 +451,18 @@ class TestkitRunnerTest {
     }
 
     @Test
+    void the_help_says_that_a_directory_of_jars_needs_its_asterisk() {
+        Program program = run("--help");
+        assertEquals(0, program.exitCode(), program::said);
+        assertTrue(
+                program.out()
+                        .replaceAll("\\s+", " ")
+                        .contains(" 3 the jar, or one of --class-path, is missing, is not a jar, or is a directory of"
+                                + " jars without its /* 4 "),
+                program::said);
+    }
+
+    @Test
     void a_time_limit_is_from_a_second_to_an_hour() {
         Path missing = directory.resolve("missing.jar");
         for (int seconds : List.of(1, 3600)) {
