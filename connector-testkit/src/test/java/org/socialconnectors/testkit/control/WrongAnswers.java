@@ -78,6 +78,15 @@ enum WrongAnswers implements Variation {
             return Map.of("access_type", "offline");
         }
     },
+    DECLARED_PARAMETER_NOT_SENT(
+            "T02 T03",
+            "Send, or do not declare in furtherAuthorizationParameters(): [access_type].",
+            ControlConnector::new) {
+        @Override
+        public Map<String, String> furtherAuthorizationParameters() {
+            return Map.of("access_type", "offline");
+        }
+    },
     REDIRECT_ON_ITS_OWN_HOST_FOLLOWED(
             "T29",
             "Given a redirect (307) of the token endpoint to its own host: this should end in",
