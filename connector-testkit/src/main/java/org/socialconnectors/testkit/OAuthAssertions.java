@@ -9,12 +9,16 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 import org.opentest4j.AssertionFailedError;
@@ -59,15 +63,38 @@ abstract class OAuthAssertions extends OAuthDeclarations {
             run.honestSignInSucceeds();
         } else {
             run.honestSignInFails(
-                    end, failure("an honest provider", end) + lostRequests(rehearsal) + " Mend this first (S18).");
+                    end,
+                    sentences(
+                            failure("an honest provider", end),
+                            lostRequests(rehearsal),
+                            disagreementAboutTheSubject(rehearsal),
+                            "Mend this first (S18)."));
         }
         return succeeded("an honest provider", outcome);
+    }
+
+    /** Those that are not empty. */
+    static String sentences(String... sentences) {
+        return Stream.of(sentences).filter(each -> !each.isEmpty()).collect(Collectors.joining(" "));
     }
 
     /** Often the test and the connector differ in an address. */
     private static String lostRequests(Rehearsal rehearsal) {
         List<String> lost = rehearsal.addressesAskedInVain();
-        return lost.isEmpty() ? "" : " It asked addresses that provider() does not mention: " + lost + ".";
+        return lost.isEmpty() ? "" : "It asked addresses that provider() does not mention: " + lost + ".";
+    }
+
+    /** What is wrong if the test calls the person otherwise than userinfo does; nothing if it does not, or userinfo was not asked. */
+    final String disagreementAboutTheSubject(Rehearsal rehearsal) {
+        MemberPath member = MemberPath.of(subjectMember());
+        return rehearsal
+                .userinfo()
+                .map(userinfo -> Objects.toString(member.in(new LinkedHashMap<>(userinfo.toMap())), ""))
+                .filter(subject -> !subject.equals(person().subject()))
+                .map(another -> "Userinfo does not have the subject of person() at the member " + subjectMember()
+                        + ". Override subjectMember(), with its name or with a JSON Pointer such as /user/id; or give person() the"
+                        + " subject that its userinfo has.")
+                .orElse("");
     }
 
     private String failure(String given, Throwable end) {

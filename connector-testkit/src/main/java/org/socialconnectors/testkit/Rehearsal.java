@@ -348,6 +348,17 @@ final class Rehearsal {
         return json(answer.body()).orElseThrow();
     }
 
+    /** What userinfo said about the person, as JSON or as the claims of a JWT, if it was asked and did not refuse. */
+    Optional<JsonObject> userinfo() {
+        return exchanges(Endpoint.USERINFO).stream()
+                .map(RecordingTransport.Exchange::response)
+                .filter(answer -> answer.status() == 200)
+                .findFirst()
+                .flatMap(answer -> isJwt(answer)
+                        ? Optional.of(claims(new String(answer.body(), StandardCharsets.US_ASCII)))
+                        : json(answer.body()));
+    }
+
     static JsonObject claims(String jwt) {
         try {
             Base64URL payload = JWTParser.parse(jwt.strip()).getParsedParts()[1];

@@ -70,10 +70,13 @@ abstract class SignInRules extends UserinfoRules {
      */
     @Test
     public final void S18_a_person_signs_in_at_an_honest_provider() throws InterruptedException {
-        SignInResult result = signsIn(rehearse());
+        Rehearsal rehearsal = rehearse();
+        SignInResult result = signsIn(rehearsal);
         assertIdentity(
                 result.identity(),
-                "Somebody else signed in. Check the connector's namespace and subject against expectedIdentity().");
+                sentences(
+                        "Somebody else signed in. Check the connector's namespace and subject against expectedIdentity().",
+                        disagreementAboutTheSubject(rehearsal)));
         assertTrue(
                 !supportsIdTokens() || result.assurance().idTokenVerified(),
                 "The assurance claims no verified ID token. If the provider has none, deny supportsIdTokens(); otherwise verify"

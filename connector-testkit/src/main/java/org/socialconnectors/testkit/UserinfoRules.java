@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,16 +199,8 @@ abstract class UserinfoRules extends IdTokenRules {
     final void assertSubjectAnswered() throws InterruptedException {
         Rehearsal rehearsal = rehearseForTheAnswer();
         signsIn(rehearsal);
-        if (rehearsal.count(Endpoint.USERINFO) > 0) {
-            Object subject = MemberPath.of(subjectMember())
-                    .in(new LinkedHashMap<>(
-                            rehearsal.firstAnswer(Endpoint.USERINFO).toMap()));
-            assertTrue(
-                    subject != null && person().subject().equals(subject.toString()),
-                    () -> "Userinfo does not have the subject of person() at the member " + subjectMember()
-                            + ". Override subjectMember(), with its name or with a JSON Pointer such as /user/id; or give person() the"
-                            + " subject that its userinfo has.");
-        }
+        String disagreement = disagreementAboutTheSubject(rehearsal);
+        assertTrue(disagreement.isEmpty(), disagreement);
     }
 
     private void assertAnswered(MemberPath emailVerified) throws InterruptedException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 import org.socialconnectors.api.SocialConnectorFactory;
@@ -21,6 +22,7 @@ import org.socialconnectors.api.signin.VerifiedCallback;
 import org.socialconnectors.api.token.RefreshRequest;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
+import org.socialconnectors.simulator.Persona;
 
 /** Connectors with which nobody can sign in: nearly every rule is broken, and what matters is that one of them tells why. */
 enum HopelessConnector implements Variation {
@@ -147,6 +149,29 @@ enum HopelessConnector implements Variation {
             return Features.authenticatingBy(ClientAuthenticationMethod.CLIENT_SECRET_POST);
         }
     },
+    DECLARED_WITH_TWO_SUBJECTS(
+            "S18",
+            "Userinfo does not have the subject of person() at the member sub. Override subjectMember()",
+            ControlConnector::new) {
+        @Override
+        public Persona person() {
+            return TWO_SUBJECTS;
+        }
+    },
+    DECLARED_WITH_TWO_SUBJECTS_AND_NO_ID_TOKEN(
+            "S18",
+            "against expectedIdentity(). Userinfo does not have the subject of person() at the member sub",
+            ControlConnector::new) {
+        @Override
+        public Persona person() {
+            return TWO_SUBJECTS;
+        }
+
+        @Override
+        public Set<String> denied() {
+            return Set.of("supportsIdTokens");
+        }
+    },
     TOKEN_REQUEST_BY_GET(
             "T07", "The token request is not a POST", (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -260,6 +285,9 @@ enum HopelessConnector implements Variation {
                     }
                 }
             });
+
+    private static final Persona TWO_SUBJECTS = Persona.of("4711-of-person", "ada", "Ada Example")
+            .withUserinfo(Map.of("sub", "4711-of-userinfo", "preferred_username", "ada"));
 
     private final List<String> rules;
     private final String message;
