@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWK;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +68,7 @@ abstract class OAuthAssertions extends OAuthDeclarations {
                     sentences(
                             failure("an honest provider", end),
                             lostRequests(rehearsal),
+                            refusedTokenRequest(rehearsal),
                             disagreementAboutTheSubject(rehearsal),
                             "Mend this first (S18)."));
         }
@@ -82,6 +84,25 @@ abstract class OAuthAssertions extends OAuthDeclarations {
     private static String lostRequests(Rehearsal rehearsal) {
         List<String> lost = rehearsal.addressesAskedInVain();
         return lost.isEmpty() ? "" : "It asked addresses that provider() does not mention: " + lost + ".";
+    }
+
+    /** The provider's error code says less than what the request lacks. */
+    private String refusedTokenRequest(Rehearsal rehearsal) {
+        List<RecordedRequest> requests = rehearsal.provider.requests(Endpoint.TOKEN);
+        if (requests.isEmpty() || !rehearsal.refuses(Endpoint.TOKEN)) {
+            return "";
+        }
+        Set<String> missing = new LinkedHashSet<>(List.of("grant_type", "code", "redirect_uri"));
+        if (supportsPkce()) {
+            missing.add("code_verifier");
+        }
+        missing.removeAll(requests.get(requests.size() - 1).form().keySet());
+        boolean blamesTheCode = rehearsal.answers(Endpoint.TOKEN).stream()
+                .anyMatch(answer -> answer.displayText("error").equals(Optional.of("invalid_grant")));
+        return "The token endpoint refuses the request"
+                + (missing.isEmpty() ? "" : ", which lacks " + missing)
+                + ": see T07"
+                + (missing.isEmpty() && blamesTheCode && supportsPkce() ? ", and T01 for the code challenge." : ".");
     }
 
     /** What is wrong if the test calls the person otherwise than userinfo does; nothing if it does not, or userinfo was not asked. */

@@ -348,6 +348,12 @@ final class Rehearsal {
         return json(answer.body()).orElseThrow();
     }
 
+    /** Whether an endpoint has refused what it was asked. */
+    boolean refuses(Endpoint endpoint) {
+        return exchanges(endpoint).stream()
+                .anyMatch(exchange -> exchange.response().status() >= 400);
+    }
+
     /** What userinfo said about the person, as JSON or as the claims of a JWT, if it was asked and did not refuse. */
     Optional<JsonObject> userinfo() {
         return exchanges(Endpoint.USERINFO).stream()

@@ -114,6 +114,28 @@ enum HopelessConnector implements Variation {
                     return form;
                 }
             }),
+    REDIRECT_URI_FORGOTTEN(
+            "S18 T07 T38",
+            "The token endpoint refuses the request, which lacks [redirect_uri]: see T07. Mend this first",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> exchangeForm(SignInAttempt attempt, Secret code) {
+                    Map<String, String> form = super.exchangeForm(attempt, code);
+                    form.remove("redirect_uri");
+                    return form;
+                }
+            }),
+    CHALLENGE_OF_ANOTHER_VERIFIER(
+            "S18 T01",
+            "The token endpoint refuses the request: see T07, and T01 for the code challenge. Mend this first",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.put("code_challenge", s256("another-verifier"));
+                    return parameters;
+                }
+            }),
     REFRESH_MIXED_UP(
             "R01",
             "The parameter grant_type does not have the value",
