@@ -50,7 +50,7 @@ abstract class OAuthAssertions extends OAuthDeclarations {
         }
         Throwable end = assertNotNullAnd(outcome.thrown(), "Given " + given + ": this answered null.");
         String message = run.honestFailureLike(end).orElseGet(() -> failure(given, end));
-        throw new AssertionFailedError(message, end instanceof ConnectorException ? null : end);
+        throw new AssertionFailedError(message, end instanceof ConnectorException ? null : printable(end));
     }
 
     /** What most rules begin with. That nobody can sign in is told alike wherever it shows, so that one mistake looks like one. */
@@ -173,7 +173,7 @@ abstract class OAuthAssertions extends OAuthDeclarations {
             return trial.assertRefused(advice);
         } catch (AssertionFailedError wrong) {
             throw run.honestFailureLike(trial.thrown())
-                    .map(AssertionFailedError::new)
+                    .map(message -> new AssertionFailedError(message, wrong.getCause()))
                     .orElse(wrong);
         }
     }

@@ -178,7 +178,8 @@ final class Rehearsal {
         } catch (RuntimeException thrown) {
             throw new AssertionFailedError(
                     "capability threw " + thrown.getClass().getName() + " for " + type.getSimpleName()
-                            + ". Answer Optional.empty() for what the connector does not offer.");
+                            + ". Answer Optional.empty() for what the connector does not offer.",
+                    printable(thrown));
         }
     }
 
@@ -509,6 +510,12 @@ final class Rehearsal {
         person.email().ifPresent(email -> canaries.add("person's e-mail address", email.address()));
         expected.email().ifPresent(email -> canaries.add("person's e-mail address", email.address()));
         expected.phone().ifPresent(phone -> canaries.add("person's phone number", phone.number()));
+    }
+
+    /** What was thrown, if it may be the cause of a failure, which reports print with its words: nothing that shows what must not be seen. */
+    @Nullable
+    Throwable printable(Throwable thrown) {
+        return canaries().in(thrown).isEmpty() ? thrown : null;
     }
 
     /** What must never leave the connector but as the client's credentials do: the client's secret, and private keys. */

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.identity.EmailAddress;
 import org.socialconnectors.api.identity.SocialProfile;
@@ -243,12 +244,12 @@ abstract class UserinfoRules extends IdTokenRules {
         Outcome<SignInResult> outcome = Outcome.of(rehearsal::signIn);
         SignInResult result = outcome.value();
         Throwable thrown = outcome.thrown();
-        assertTrue(
-                thrown == null || thrown instanceof ConnectorException,
-                () -> "Given " + given
-                        + ": the sign-in may end in a ConnectorException only, but it"
-                        + " ends in "
-                        + (thrown == null ? "null" : thrown.getClass().getName()) + ".");
+        if (thrown != null && !(thrown instanceof ConnectorException)) {
+            throw new AssertionFailedError(
+                    "Given " + given + ": the sign-in may end in a ConnectorException only, but it ends in "
+                            + thrown.getClass().getName() + ".",
+                    rehearsal.printable(thrown));
+        }
         assertEquals(
                 Set.of(),
                 rehearsal.provider.foreignHosts(),

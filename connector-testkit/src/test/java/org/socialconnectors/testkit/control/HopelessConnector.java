@@ -274,6 +274,17 @@ enum HopelessConnector implements Variation {
                     throw new NoClassDefFoundError("com/example/Library");
                 }
             }),
+    THROWS_THE_TOKEN(
+            "S18 T30",
+            "this should succeed, but it ends in java.lang.IllegalStateException. Throw nothing but",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    TokenSet tokens = super.tokens(answer);
+                    throw new IllegalStateException(
+                            "cannot use " + tokens.accessToken().reveal());
+                }
+            }),
     CODE_EXCHANGED_TWICE(
             "T07",
             "The token endpoint was not asked as often as it should",
