@@ -66,8 +66,8 @@ abstract class AuthorizationRules extends OAuthAssertions {
      * The authorization request goes to the authorization endpoint and has exactly the standard parameters, each once, byte for
      * byte what was asked for (RFC 6749 section 4.1.1, RFC 7636 section 4.3), and the host's extra ones.
      *
-     * <p>If this fails, check the encoding of the parameter that the message names; declare what your provider needs besides in
-     * {@link #furtherAuthorizationParameters()}.
+     * <p>If this fails, check the encoding of the parameter that the message names, and send those that are missing; declare what your
+     * provider needs besides the standard ones in {@link #furtherAuthorizationParameters()}.
      */
     @Test
     public final void T02_the_authorization_request_has_exactly_the_standard_parameters() throws InterruptedException {
@@ -316,8 +316,23 @@ abstract class AuthorizationRules extends OAuthAssertions {
                 new TreeSet<>(expected.keySet()),
                 new TreeSet<>(query.keySet()),
                 "The authorization request does not have exactly the parameters that it should (with the scopes "
-                        + scopes + "). Declare what your provider needs besides in furtherAuthorizationParameters().");
+                        + scopes + ")." + difference(expected.keySet(), query.keySet()));
         expected.keySet().forEach(name -> assertParameter(query, name, Rehearsal.first(expected, name)));
+    }
+
+    private String difference(Set<String> expected, Set<String> actual) {
+        Set<String> missing = new TreeSet<>(expected);
+        missing.removeAll(actual);
+        Set<String> further = new TreeSet<>(missing);
+        further.retainAll(furtherAuthorizationParameters().keySet());
+        missing.removeAll(further);
+        return (missing.isEmpty() ? "" : " Send what is missing: " + missing + ".")
+                + (further.isEmpty()
+                        ? ""
+                        : " Send, or do not declare in furtherAuthorizationParameters(): " + further + ".")
+                + (expected.containsAll(actual)
+                        ? ""
+                        : " Declare what your provider needs besides in furtherAuthorizationParameters().");
     }
 
     private static String s256(String verifier) {

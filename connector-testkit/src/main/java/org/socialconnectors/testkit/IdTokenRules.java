@@ -44,11 +44,16 @@ abstract class IdTokenRules extends TokenEndpointRules {
      * 3.1.3.7, rules 2 to 5).
      *
      * <p>If this fails, compare {@code iss} exactly, look for the client ID in {@code aud}, and demand {@code azp} if there are
-     * several audiences.
+     * several audiences. Without ID tokens refuse the scope {@code openid} in {@code begin}, or do not deny {@link
+     * #supportsIdTokens()}.
      */
     @Test
     public final void T34_an_id_token_of_another_issuer_or_for_another_client_is_refused() {
-        assertRefused("T34", "Compare iss exactly, look for the client ID in aud, and check azp.");
+        assertRefused(
+                "T34",
+                supportsIdTokens()
+                        ? "Compare iss exactly, look for the client ID in aud, and check azp."
+                        : "Refuse the scope openid in begin, or do not deny supportsIdTokens().");
     }
 
     /**

@@ -9,12 +9,17 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 import org.opentest4j.AssertionFailedError;
@@ -45,7 +50,7 @@ abstract class OAuthAssertions extends OAuthDeclarations {
         }
         Throwable end = assertNotNullAnd(outcome.thrown(), "Given " + given + ": this answered null.");
         String message = run.honestFailureLike(end).orElseGet(() -> failure(given, end));
-        throw new AssertionFailedError(message, end instanceof ConnectorException ? null : end);
+        throw new AssertionFailedError(message, end instanceof ConnectorException ? null : printable(end));
     }
 
     /** What most rules begin with. That nobody can sign in is told alike wherever it shows, so that one mistake looks like one. */
@@ -59,15 +64,58 @@ abstract class OAuthAssertions extends OAuthDeclarations {
             run.honestSignInSucceeds();
         } else {
             run.honestSignInFails(
-                    end, failure("an honest provider", end) + lostRequests(rehearsal) + " Mend this first (S18).");
+                    end,
+                    sentences(
+                            failure("an honest provider", end),
+                            lostRequests(rehearsal),
+                            refusedTokenRequest(rehearsal),
+                            disagreementAboutTheSubject(rehearsal),
+                            "Mend this first (S18)."));
         }
         return succeeded("an honest provider", outcome);
+    }
+
+    /** Those that are not empty. */
+    static String sentences(String... sentences) {
+        return Stream.of(sentences).filter(each -> !each.isEmpty()).collect(Collectors.joining(" "));
     }
 
     /** Often the test and the connector differ in an address. */
     private static String lostRequests(Rehearsal rehearsal) {
         List<String> lost = rehearsal.addressesAskedInVain();
-        return lost.isEmpty() ? "" : " It asked addresses that provider() does not mention: " + lost + ".";
+        return lost.isEmpty() ? "" : "It asked addresses that provider() does not mention: " + lost + ".";
+    }
+
+    /** The provider's error code says less than what the request lacks. */
+    private String refusedTokenRequest(Rehearsal rehearsal) {
+        List<RecordedRequest> requests = rehearsal.provider.requests(Endpoint.TOKEN);
+        if (requests.isEmpty() || !rehearsal.refuses(Endpoint.TOKEN)) {
+            return "";
+        }
+        Set<String> missing = new LinkedHashSet<>(List.of("grant_type", "code", "redirect_uri"));
+        if (supportsPkce()) {
+            missing.add("code_verifier");
+        }
+        missing.removeAll(requests.get(requests.size() - 1).form().keySet());
+        boolean blamesTheCode = rehearsal.answers(Endpoint.TOKEN).stream()
+                .anyMatch(answer -> answer.displayText("error").equals(Optional.of("invalid_grant")));
+        return "The token endpoint refuses the request"
+                + (missing.isEmpty() ? "" : ", which lacks " + missing)
+                + ": see T07"
+                + (missing.isEmpty() && blamesTheCode && supportsPkce() ? ", and T01 for the code challenge." : ".");
+    }
+
+    /** What is wrong if the test calls the person otherwise than userinfo does; nothing if it does not, or userinfo was not asked. */
+    final String disagreementAboutTheSubject(Rehearsal rehearsal) {
+        MemberPath member = MemberPath.of(subjectMember());
+        return rehearsal
+                .userinfo()
+                .map(userinfo -> Objects.toString(member.in(new LinkedHashMap<>(userinfo.toMap())), ""))
+                .filter(subject -> !subject.equals(person().subject()))
+                .map(another -> "Userinfo does not have the subject of person() at the member " + subjectMember()
+                        + ". Override subjectMember(), with its name or with a JSON Pointer such as /user/id; or give person() the"
+                        + " subject that its userinfo has.")
+                .orElse("");
     }
 
     private String failure(String given, Throwable end) {
@@ -125,7 +173,7 @@ abstract class OAuthAssertions extends OAuthDeclarations {
             return trial.assertRefused(advice);
         } catch (AssertionFailedError wrong) {
             throw run.honestFailureLike(trial.thrown())
-                    .map(AssertionFailedError::new)
+                    .map(message -> new AssertionFailedError(message, wrong.getCause()))
                     .orElse(wrong);
         }
     }

@@ -414,12 +414,17 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
 
     @Override
     final String said(ConnectorException refusal) {
-        if (rehearsals.stream().anyMatch(each -> !each.canaries().in(refusal).isEmpty())) {
+        if (printable(refusal) == null) {
             return refusal.code() + ", in words that show a secret or who the person is.";
         }
         boolean ofScope = "scope".equals(refusal.details().get(Detail.PARAMETER));
         return super.said(refusal)
                 + (ofScope && supportsIdTokens() ? " If the provider has no ID tokens, deny supportsIdTokens()." : "");
+    }
+
+    @Override
+    final @Nullable Throwable printable(Throwable thrown) {
+        return rehearsals.stream().allMatch(each -> each.printable(thrown) != null) ? super.printable(thrown) : null;
     }
 
     private boolean has(Endpoint endpoint) {

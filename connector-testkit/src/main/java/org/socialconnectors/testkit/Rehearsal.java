@@ -178,7 +178,8 @@ final class Rehearsal {
         } catch (RuntimeException thrown) {
             throw new AssertionFailedError(
                     "capability threw " + thrown.getClass().getName() + " for " + type.getSimpleName()
-                            + ". Answer Optional.empty() for what the connector does not offer.");
+                            + ". Answer Optional.empty() for what the connector does not offer.",
+                    printable(thrown));
         }
     }
 
@@ -348,6 +349,23 @@ final class Rehearsal {
         return json(answer.body()).orElseThrow();
     }
 
+    /** Whether an endpoint has refused what it was asked. */
+    boolean refuses(Endpoint endpoint) {
+        return exchanges(endpoint).stream()
+                .anyMatch(exchange -> exchange.response().status() >= 400);
+    }
+
+    /** What userinfo said about the person, as JSON or as the claims of a JWT, if it was asked and did not refuse. */
+    Optional<JsonObject> userinfo() {
+        return exchanges(Endpoint.USERINFO).stream()
+                .map(RecordingTransport.Exchange::response)
+                .filter(answer -> answer.status() == 200)
+                .findFirst()
+                .flatMap(answer -> isJwt(answer)
+                        ? Optional.of(claims(new String(answer.body(), StandardCharsets.US_ASCII)))
+                        : json(answer.body()));
+    }
+
     static JsonObject claims(String jwt) {
         try {
             Base64URL payload = JWTParser.parse(jwt.strip()).getParsedParts()[1];
@@ -492,6 +510,12 @@ final class Rehearsal {
         person.email().ifPresent(email -> canaries.add("person's e-mail address", email.address()));
         expected.email().ifPresent(email -> canaries.add("person's e-mail address", email.address()));
         expected.phone().ifPresent(phone -> canaries.add("person's phone number", phone.number()));
+    }
+
+    /** What was thrown, if it may be the cause of a failure, which reports print with its words: nothing that shows what must not be seen. */
+    @Nullable
+    Throwable printable(Throwable thrown) {
+        return canaries().in(thrown).isEmpty() ? thrown : null;
     }
 
     /** What must never leave the connector but as the client's credentials do: the client's secret, and private keys. */

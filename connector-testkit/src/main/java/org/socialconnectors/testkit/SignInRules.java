@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.signin.Check;
 import org.socialconnectors.api.signin.SignInResult;
@@ -70,10 +71,13 @@ abstract class SignInRules extends UserinfoRules {
      */
     @Test
     public final void S18_a_person_signs_in_at_an_honest_provider() throws InterruptedException {
-        SignInResult result = signsIn(rehearse());
+        Rehearsal rehearsal = rehearse();
+        SignInResult result = signsIn(rehearsal);
         assertIdentity(
                 result.identity(),
-                "Somebody else signed in. Check the connector's namespace and subject against expectedIdentity().");
+                sentences(
+                        "Somebody else signed in. Check the connector's namespace and subject against expectedIdentity().",
+                        disagreementAboutTheSubject(rehearsal)));
         assertTrue(
                 !supportsIdTokens() || result.assurance().idTokenVerified(),
                 "The assurance claims no verified ID token. If the provider has none, deny supportsIdTokens(); otherwise verify"
@@ -207,12 +211,14 @@ abstract class SignInRules extends UserinfoRules {
         Throwable end = new Refusal("S12", "an interruption", Set.of(), 1, act).happensIn(rehearsal);
         // A library in between may have set the flag again; the next test must not see it.
         boolean interrupted = Thread.interrupted();
-        assertTrue(
-                end instanceof InterruptedException,
-                () -> "Interrupted at " + where
-                        + ", the connector should pass the InterruptedException on, but it ends in "
-                        + (end == null ? "a success" : end.getClass().getName())
-                        + (interrupted ? " with the thread's flag set." : "."));
+        if (!(end instanceof InterruptedException)) {
+            throw new AssertionFailedError(
+                    "Interrupted at " + where
+                            + ", the connector should pass the InterruptedException on, but it ends in "
+                            + (end == null ? "a success" : end.getClass().getName())
+                            + (interrupted ? " with the thread's flag set." : "."),
+                    end == null ? null : rehearsal.printable(end));
+        }
     }
 
     /**

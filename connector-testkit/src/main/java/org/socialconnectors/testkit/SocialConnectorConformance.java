@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicReference;
@@ -86,6 +87,9 @@ public abstract class SocialConnectorConformance {
     private static final Pattern SECRET_LOOKING =
             Pattern.compile("(?i).*(secret|password|passphrase|private_?key|api_?key|credentials?|token)");
     private static final String SERVICE_FILE = "META-INF/services/" + SocialConnectorFactory.class.getName();
+
+    /** Those that this class has begun itself; their secrets must not be seen. */
+    private final List<SignInAttempt> attempts = new CopyOnWriteArrayList<>();
 
     /** Set by its extension. */
     @Nullable
@@ -510,7 +514,9 @@ public abstract class SocialConnectorConformance {
                     connector.capability(NoSuchCapability.class),
                     "capability answered something for a type that nobody knows.");
         } catch (RuntimeException thrown) {
-            fail("capability threw " + thrown.getClass().getName() + " for a type that it does not know.");
+            fail(
+                    "capability threw " + thrown.getClass().getName() + " for a type that it does not know.",
+                    printable(thrown));
         }
     }
 
@@ -616,7 +622,7 @@ public abstract class SocialConnectorConformance {
             fail(
                     "The connector cannot be tried; it ends in "
                             + thrown.getClass().getName() + ".",
-                    thrown);
+                    printable(thrown));
         }
         assertEquals(
                 List.of(),
@@ -728,15 +734,17 @@ public abstract class SocialConnectorConformance {
         assertAll(assertions);
     }
 
-    private static Redirect begin(SocialConnector connector) throws InterruptedException {
+    private Redirect begin(SocialConnector connector) throws InterruptedException {
         return begun(connector, attempt(connector));
     }
 
-    private static SignInAttempt attempt(SocialConnector connector) {
-        return SignInAttempt.builder(REDIRECT_URI)
+    private SignInAttempt attempt(SocialConnector connector) {
+        SignInAttempt attempt = SignInAttempt.builder(REDIRECT_URI)
                 .stateParameter(connector.stateParameter())
                 .callbackArrival(connector.callbackArrival())
                 .build();
+        attempts.add(attempt);
+        return attempt;
     }
 
     private static ConnectorContext context(HttpTransport network) {
@@ -830,6 +838,15 @@ public abstract class SocialConnectorConformance {
             }
         }
         return names;
+    }
+
+    /** What was thrown, if it may be the cause of a failure, which reports print with its words: nothing that shows a secret. */
+    @Nullable
+    Throwable printable(Throwable thrown) {
+        Canaries canaries = configuredSecrets();
+        attempts.forEach(
+                attempt -> attempt.secrets().forEach(secret -> canaries.add("secret of the sign-in", secret.reveal())));
+        return canaries.in(thrown).isEmpty() ? thrown : null;
     }
 
     /** What a connector said when it should have done something; no secret. */

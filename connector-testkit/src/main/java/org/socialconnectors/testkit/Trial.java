@@ -32,7 +32,8 @@ record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, S
             throw failure(
                     "should end in a ConnectorException with " + codes() + ", but it ends in "
                             + thrown.getClass().getName(),
-                    advice);
+                    advice,
+                    rehearsal.printable(thrown));
         }
         if (!refusal.expected().contains(known.code())) {
             throw failure("should end in " + codes() + ", but it ends in " + known.code(), advice);
@@ -101,6 +102,10 @@ record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, S
     }
 
     private AssertionFailedError failure(String what, String advice) {
-        return new AssertionFailedError("Given " + refusal.given() + ": this " + what + ". " + advice);
+        return failure(what, advice, null);
+    }
+
+    private AssertionFailedError failure(String what, String advice, @Nullable Throwable cause) {
+        return new AssertionFailedError("Given " + refusal.given() + ": this " + what + ". " + advice, cause);
     }
 }

@@ -67,6 +67,25 @@ class RefusalTest {
                 })));
     }
 
+    /** Reports print a cause with its words, and where in the connector's code it was thrown. */
+    @Test
+    void another_exception_is_the_cause_of_the_failure_unless_it_or_its_own_cause_shows_a_secret() {
+        IllegalStateException harmless = new IllegalStateException("no", new IllegalArgumentException("odd"));
+        assertSame(
+                harmless,
+                failure(refusal(0, during -> {
+                            throw harmless;
+                        }))
+                        .getCause());
+        assertNull(failure(refusal(0, during -> {
+                    throw new IllegalStateException(
+                            "no",
+                            new IllegalArgumentException(
+                                    "of " + during.client.secret().orElseThrow().reveal()));
+                }))
+                .getCause());
+    }
+
     @Test
     void another_code_is_not_the_refusal() {
         Refusal refusal = new Refusal(
@@ -226,8 +245,11 @@ class RefusalTest {
     }
 
     private static String said(Refusal refusal) {
-        return String.valueOf(assertThrows(AssertionFailedError.class, () -> assertRefused(refusal))
-                .getMessage());
+        return String.valueOf(failure(refusal).getMessage());
+    }
+
+    private static AssertionFailedError failure(Refusal refusal) {
+        return assertThrows(AssertionFailedError.class, () -> assertRefused(refusal));
     }
 
     private static Rehearsal rehearsal() {

@@ -2,6 +2,8 @@ package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.net.URI;
 import java.time.Instant;
@@ -81,6 +83,17 @@ class RehearsalTest {
         assertEquals(Set.of("person's e-mail address"), canaries.in("ada@elsewhere.example"));
         assertEquals(Set.of("person's phone number"), canaries.in("+44 1632 960123"));
         assertEquals(Set.of("person's e-mail address"), canaries.in("ada@example.org"));
+    }
+
+    /** Reports print the cause of a failure with its words, and what was suppressed with it. */
+    @Test
+    void what_was_thrown_may_be_printed_if_nothing_of_it_shows_what_must_not_be_seen() {
+        Rehearsal rehearsal = rehearsal(PERSON, SocialProfile.builder().build());
+        Exception harmless = new IllegalStateException("no", new IllegalArgumentException("odd"));
+        assertSame(harmless, rehearsal.printable(harmless));
+        assertNull(rehearsal.printable(new IllegalStateException("of ada@example.org")));
+        harmless.addSuppressed(new IllegalArgumentException("by a-client-secret"));
+        assertNull(rehearsal.printable(harmless));
     }
 
     /** RFC 8037 section 2: the private key is the member d. */

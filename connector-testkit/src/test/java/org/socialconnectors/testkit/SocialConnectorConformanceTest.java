@@ -1,12 +1,15 @@
 package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.SocialConnector;
@@ -84,6 +87,24 @@ class SocialConnectorConformanceTest {
         rules("fussy", WITHOUT_SECRET, "").C08_a_hidden_field_is_never_required();
     }
 
+    @Test
+    void what_begin_throws_is_the_cause_of_the_failure_unless_it_shows_a_secret() {
+        IllegalStateException harmless = new IllegalStateException("no");
+        assertSame(harmless, failure(attempt -> harmless).getCause());
+        assertNull(failure(attempt ->
+                        new IllegalStateException("of " + attempt.state().reveal()))
+                .getCause());
+        assertNull(failure(attempt -> new IllegalStateException("by a-client-secret"))
+                .getCause());
+    }
+
+    private static AssertionFailedError failure(Function<SignInAttempt, RuntimeException> thrown) {
+        SocialConnectorConformance rules = rules("control", WITH_SECRET, attempt -> {
+            throw thrown.apply(attempt);
+        });
+        return assertThrows(AssertionFailedError.class, rules::S14_no_thread_is_left_behind);
+    }
+
     private static SocialConnectorConformance sendingTo(String address) {
         return rules("control", WITH_SECRET, URI.create(address));
     }
@@ -93,10 +114,15 @@ class SocialConnectorConformanceTest {
     }
 
     private static SocialConnectorConformance rules(String id, Map<String, ?> configuration, URI address) {
+        return rules(id, configuration, attempt -> Redirect.to(address));
+    }
+
+    private static SocialConnectorConformance rules(
+            String id, Map<String, ?> configuration, Function<SignInAttempt, Redirect> begin) {
         SocialConnector connector = new SocialConnector() {
             @Override
             public Redirect begin(SignInAttempt attempt) {
-                return Redirect.to(address);
+                return begin.apply(attempt);
             }
 
             @Override

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "0:all rules hold",
             "1:a rule is broken",
             "2:bad arguments",
-            "3:the jar, or one of --class-path, is missing or is not a jar",
+            "3:the jar, or one of --class-path, is missing, is not a jar, or is a directory of jars without its /*",
             "4:no connector, or none with this ID, is in the jar",
             "5:several connectors are in the jar, and --id is missing",
             "6:the connector cannot be loaded",

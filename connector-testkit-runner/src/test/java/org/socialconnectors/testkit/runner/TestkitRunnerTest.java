@@ -204,6 +204,36 @@ class TestkitRunnerTest {
     }
 
     @Test
+    void what_a_connector_throws_instead_of_a_refusal_is_told_by_its_class_and_place_too() throws Exception {
+        String source = Samples.WRONG
+                .formatted("", "return redirect;")
+                .replace(
+                        "return connector.complete(callback);",
+                        "try { return connector.complete(callback); }"
+                                + " catch (Exception any) { throw new IllegalStateException(\"a-secret\"); }");
+        Program program = run(
+                samples().wrong(source).as("wrong.jar"),
+                "--config",
+                samples().config(Samples.HUGGING_FACE_CONFIG),
+                "--json",
+                directory.resolve("report.json"));
+        assertEquals(1, program.exitCode(), program::said);
+        String place =
+                "java\\.lang\\.IllegalStateException at wrong\\.WrongFactory\\$1\\.complete\\(WrongFactory\\.java:\\d+\\)";
+        List<JsonObject> rules =
+                JsonReader.config(samples().read("report.json")).objects("rules");
+        for (String rule : List.of("T17", "T21", "S12")) {
+            assertTrue(
+                    rules.stream()
+                            .filter(each -> each.text("rule").equals(rule))
+                            .allMatch(each -> each.text("why").matches("(?s).* it ends in " + place + "\\..*")),
+                    program::said);
+        }
+        assertFalse(samples().read("report.json").contains("a-secret"), program::said);
+        assertFalse(program.said().contains("a-secret"), program::said);
+    }
+
+    @Test
     void a_class_that_rules_miss_is_told_in_a_note_of_every_run() throws Exception {
         Path jar = samples().wrong("", "tools.jackson.core.Version.unknownVersion(); return redirect;");
         Path json = directory.resolve("report.json");
@@ -448,6 +478,18 @@ class TestkitRunnerTest {
         Program option = run("my.jar", "--class-pth", "lib/a.jar");
         assertTrue(option.err().contains("--class-pth"), option::said);
         assertFalse(option.err().contains("One jar is expected"), option::said);
+    }
+
+    @Test
+    void the_help_says_that_a_directory_of_jars_needs_its_asterisk() {
+        Program program = run("--help");
+        assertEquals(0, program.exitCode(), program::said);
+        assertTrue(
+                program.out()
+                        .replaceAll("\\s+", " ")
+                        .contains(" 3 the jar, or one of --class-path, is missing, is not a jar, or is a directory of"
+                                + " jars without its /* 4 "),
+                program::said);
     }
 
     @Test

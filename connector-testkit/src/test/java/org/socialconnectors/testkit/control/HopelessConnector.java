@@ -3,6 +3,7 @@ package org.socialconnectors.testkit.control;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 import org.socialconnectors.api.error.ConnectorException;
@@ -19,6 +20,7 @@ import org.socialconnectors.api.signin.VerifiedCallback;
 import org.socialconnectors.api.token.RefreshRequest;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
+import org.socialconnectors.simulator.Persona;
 
 /** Connectors with which nobody can sign in: nearly every rule is broken, and what matters is that one of them tells why. */
 enum HopelessConnector implements Mistake.Made {
@@ -110,6 +112,28 @@ enum HopelessConnector implements Mistake.Made {
                     return form;
                 }
             }),
+    REDIRECT_URI_FORGOTTEN(
+            "S18 T07 T38",
+            "The token endpoint refuses the request, which lacks [redirect_uri]: see T07. Mend this first",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> exchangeForm(SignInAttempt attempt, Secret code) {
+                    Map<String, String> form = super.exchangeForm(attempt, code);
+                    form.remove("redirect_uri");
+                    return form;
+                }
+            }),
+    CHALLENGE_OF_ANOTHER_VERIFIER(
+            "S18 T01",
+            "The token endpoint refuses the request: see T07, and T01 for the code challenge. Mend this first",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Map<String, String> parameters(SignInAttempt attempt) {
+                    Map<String, String> parameters = super.parameters(attempt);
+                    parameters.put("code_challenge", s256("another-verifier"));
+                    return parameters;
+                }
+            }),
     REFRESH_MIXED_UP(
             "R01",
             "The parameter grant_type does not have the value",
@@ -143,6 +167,29 @@ enum HopelessConnector implements Mistake.Made {
         @Override
         public Features features() {
             return Features.authenticatingBy(ClientAuthenticationMethod.CLIENT_SECRET_POST);
+        }
+    },
+    DECLARED_WITH_TWO_SUBJECTS(
+            "S18",
+            "Userinfo does not have the subject of person() at the member sub. Override subjectMember()",
+            ControlConnector::new) {
+        @Override
+        public Persona person() {
+            return TWO_SUBJECTS;
+        }
+    },
+    DECLARED_WITH_TWO_SUBJECTS_AND_NO_ID_TOKEN(
+            "S18",
+            "against expectedIdentity(). Userinfo does not have the subject of person() at the member sub",
+            ControlConnector::new) {
+        @Override
+        public Persona person() {
+            return TWO_SUBJECTS;
+        }
+
+        @Override
+        public Set<String> denied() {
+            return Set.of("supportsIdTokens");
         }
     },
     TOKEN_REQUEST_BY_GET(
@@ -225,6 +272,17 @@ enum HopelessConnector implements Mistake.Made {
                     throw new NoClassDefFoundError("com/example/Library");
                 }
             }),
+    THROWS_THE_TOKEN(
+            "S18 T30",
+            "this should succeed, but it ends in java.lang.IllegalStateException. Throw nothing but",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    TokenSet tokens = super.tokens(answer);
+                    throw new IllegalStateException(
+                            "cannot use " + tokens.accessToken().reveal());
+                }
+            }),
     CODE_EXCHANGED_TWICE(
             "T07",
             "The token endpoint was not asked as often as it should",
@@ -258,6 +316,9 @@ enum HopelessConnector implements Mistake.Made {
                     }
                 }
             });
+
+    private static final Persona TWO_SUBJECTS = Persona.of("4711-of-person", "ada", "Ada Example")
+            .withUserinfo(Map.of("sub", "4711-of-userinfo", "preferred_username", "ada"));
 
     private final Mistake mistake;
 

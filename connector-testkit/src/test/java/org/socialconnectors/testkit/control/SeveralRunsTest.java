@@ -58,7 +58,8 @@ class SeveralRunsTest {
         assertEquals(
                 Set.of(
                         "Given an honest provider: this should succeed, but it ends in INVALID_CONFIGURATION: the provider"
-                                + " answered with an error (oauth_error=invalid_client). Mend this first (S18)."),
+                                + " answered with an error (oauth_error=invalid_client). The token endpoint refuses the"
+                                + " request: see T07. Mend this first (S18)."),
                 Set.copyOf(verdict.words()),
                 verdict::messages);
     }

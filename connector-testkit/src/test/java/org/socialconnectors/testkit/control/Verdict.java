@@ -7,6 +7,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ final class Verdict {
     private static final String WORKING_DIRECTORY = Path.of("").toAbsolutePath() + File.separator;
 
     private final Map<String, String> messageByTest = new TreeMap<>();
+    private final StringWriter reports = new StringWriter();
     private int tests;
 
     private Verdict() {}
@@ -141,6 +144,7 @@ final class Verdict {
         }
         for (String secret : ControlConnector.SECRETS) {
             assertFalse(messages().contains(secret), () -> "shows a secret: " + messages());
+            assertFalse(reports.toString().contains(secret), () -> "a cause shows a secret: " + messages());
         }
     }
 
@@ -153,9 +157,12 @@ final class Verdict {
                 }
                 result.getThrowable()
                         .filter(thrown -> result.getStatus() == TestExecutionResult.Status.FAILED)
-                        .ifPresent(failure -> messageByTest.put(
-                                test.getDisplayName(),
-                                failure.getClass().getName() + ": " + failure.getMessage() + because(failure)));
+                        .ifPresent(failure -> {
+                            messageByTest.put(
+                                    test.getDisplayName(),
+                                    failure.getClass().getName() + ": " + failure.getMessage() + because(failure));
+                            failure.printStackTrace(new PrintWriter(reports, true));
+                        });
             }
         };
     }

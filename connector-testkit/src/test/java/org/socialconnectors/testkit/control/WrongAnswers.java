@@ -77,6 +77,30 @@ enum WrongAnswers implements Mistake.Made {
             return Map.of("access_type", "offline");
         }
     },
+    INTERRUPTION_TOLD_WITH_WHAT_WAS_SENT(
+            "S12",
+            "Interrupted at the endpoint TOKEN, the connector should pass the InterruptedException on, but it ends in"
+                    + " java.lang.IllegalStateException.",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    try {
+                        return super.send(request);
+                    } catch (InterruptedException interrupted) {
+                        throw new IllegalStateException(
+                                "not sent: " + new String(request.body(), StandardCharsets.UTF_8));
+                    }
+                }
+            }),
+    DECLARED_PARAMETER_NOT_SENT(
+            "T02 T03",
+            "Send, or do not declare in furtherAuthorizationParameters(): [access_type].",
+            ControlConnector::new) {
+        @Override
+        public Map<String, String> furtherAuthorizationParameters() {
+            return Map.of("access_type", "offline");
+        }
+    },
     REDIRECT_ON_ITS_OWN_HOST_FOLLOWED(
             "T29",
             "Given a redirect (307) of the token endpoint to its own host: this should end in",

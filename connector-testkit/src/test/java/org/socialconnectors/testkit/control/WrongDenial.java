@@ -8,7 +8,10 @@ import org.socialconnectors.simulator.SimulatedProvider;
 
 /** What an author denies although the connector has it. */
 enum WrongDenial implements Mistake.Made {
-    SUPPORTS_ID_TOKENS("supportsIdTokens", "T34", "the scope openid at a provider without ID tokens"),
+    SUPPORTS_ID_TOKENS(
+            "supportsIdTokens",
+            "T34",
+            "accepts it. Refuse the scope openid in begin, or do not deny supportsIdTokens()."),
     SUPPORTS_USERINFO("supportsUserinfo", "S13 S16 T10 T11", "Userinfo was not asked as often as it should"),
     SUPPORTS_PUBLIC_CLIENTS("supportsPublicClients", "T09", "supportsPublicClients() is denied"),
     SUPPORTS_PKCE("supportsPkce", "T01 S16 T02 T07", "supportsPkce() is denied"),
