@@ -40,11 +40,24 @@ class AskingForMetadata extends ControlConnector {
     }
 
     protected JsonObject metadata(HttpTransport.Response response) throws InterruptedException {
-        return requireOwn(read(response, new ArrayList<>()));
+        return own(read(response, new ArrayList<>()));
+    }
+
+    protected final JsonObject own(JsonObject metadata) {
+        return required(
+                metadata, metadata.displayText("issuer").filter(this::isOwn).isPresent());
+    }
+
+    protected boolean isOwn(String issuer) {
+        return ISSUER.equals(issuer);
     }
 
     static JsonObject requireOwn(JsonObject metadata) {
-        if (!ISSUER.equals(metadata.toMap().get("issuer"))) {
+        return required(metadata, ISSUER.equals(metadata.toMap().get("issuer")));
+    }
+
+    private static JsonObject required(JsonObject metadata, boolean own) {
+        if (!own) {
             throw refusal(ErrorCode.INVALID_RESPONSE, "the metadata are of another issuer");
         }
         return metadata;

@@ -31,13 +31,31 @@ enum WrongAnswers implements Variation {
                     return read(response, List.of());
                 }
             }),
+    METADATA_ISSUER_COMPARED_WITHOUT_CASE(
+            "S35",
+            "Given metadata whose issuer is the right one in capitals: this should end in",
+            (config, context) -> new AskingForMetadata(config, context) {
+                @Override
+                protected boolean isOwn(String issuer) {
+                    return ISSUER.equalsIgnoreCase(issuer);
+                }
+            }),
+    METADATA_ISSUER_COMPARED_BUT_FOR_A_SLASH(
+            "S35",
+            "Given metadata whose issuer is the right one but for a slash: this should end in",
+            (config, context) -> new AskingForMetadata(config, context) {
+                @Override
+                protected boolean isOwn(String issuer) {
+                    return ISSUER.equals(issuer.replaceFirst("/$", ""));
+                }
+            }),
     METADATA_TAKEN_FOR_GRANTED(
             "S35",
             "Given HTML instead of metadata: this should end in a ConnectorException",
             (config, context) -> new AskingForMetadata(config, context) {
                 @Override
                 protected JsonObject metadata(HttpTransport.Response response) {
-                    return requireOwn(
+                    return own(
                             json(response.body()).orElseThrow(() -> new IllegalStateException("there are metadata")));
                 }
             }),

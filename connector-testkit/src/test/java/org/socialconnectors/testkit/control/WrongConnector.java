@@ -609,6 +609,24 @@ enum WrongConnector implements Variation {
             return Redirect.to(uri);
         }
     }),
+    ISSUER_PINNED_IN_CAPITALS(
+            "T20",
+            "Given a callback whose issuer is the right one in capitals",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Redirect redirect(URI uri) {
+                    return Redirect.to(uri).expecting(new IssuerRule("HTTPS://ID.CONTROL.EXAMPLE", false));
+                }
+            }),
+    ISSUER_PINNED_WITH_A_SLASH(
+            "T20",
+            "Given a callback whose issuer is the right one but for a slash",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Redirect redirect(URI uri) {
+                    return Redirect.to(uri).expecting(new IssuerRule(ISSUER + "/", false));
+                }
+            }),
     PROMISED_ISSUER_NOT_DEMANDED("T20 S16", "Given a callback without the promised issuer", ControlConnector::new) {
         @Override
         public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
@@ -737,6 +755,24 @@ enum WrongConnector implements Variation {
                 @Override
                 protected boolean issuerFits(JsonObject claims) {
                     return claims.displayText("iss").orElse("").startsWith(ISSUER);
+                }
+            }),
+    ISSUER_COMPARED_WITHOUT_CASE(
+            "T34",
+            "Given an ID token whose issuer is the right one in capitals",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean issuerFits(JsonObject claims) {
+                    return ISSUER.equalsIgnoreCase(claims.displayText("iss").orElse(""));
+                }
+            }),
+    ISSUER_COMPARED_BUT_FOR_A_SLASH(
+            "T34",
+            "Given an ID token whose issuer is the right one but for a slash",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean issuerFits(JsonObject claims) {
+                    return ISSUER.equals(claims.displayText("iss").orElse("").replaceFirst("/$", ""));
                 }
             }),
     AUDIENCE_COMPARED_BY_ITS_BEGINNING(
