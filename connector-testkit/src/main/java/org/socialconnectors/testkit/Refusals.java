@@ -48,6 +48,7 @@ import org.socialconnectors.simulator.ProviderFault;
 import org.socialconnectors.simulator.PublishedKeys;
 import org.socialconnectors.simulator.RecordedRequest;
 import org.socialconnectors.simulator.SigningAlgorithm;
+import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.simulator.UserinfoFault;
 
 /** All that a connector with these capabilities has to refuse. Each rule runs its own; the canary sweep runs them all. */
@@ -140,19 +141,37 @@ final class Refusals {
                 .toList();
     }
 
-    /** What has to be refused by who takes that address from the provider's metadata. */
-    static List<Refusal> ofPublishedAddresses() {
+    /**
+     * What has to be refused by who takes that address from the provider's metadata; the token endpoint may have been asked less often,
+     * by who looks at all addresses at once.
+     */
+    static List<Refusal> ofPublishedAddresses(SimulatedProvider provider) {
         Set<ErrorCode> codes = Set.of(INVALID_RESPONSE, INVALID_CONFIGURATION);
-        return List.of(
-                metadata(
-                        "an authorization endpoint that is a script",
-                        codes,
-                        0,
-                        rehearsal -> ProviderFault.with("authorization_endpoint", "javascript:alert(1)")),
-                metadata("a token endpoint without TLS", codes, 0, rehearsal -> {
-                    URI plain = withoutTls(rehearsal.provider.address(TOKEN).orElseThrow());
-                    return ProviderFault.with("token_endpoint", plain.toString());
-                }));
+        List<Refusal> refusals = new ArrayList<>();
+        refusals.add(metadata(
+                "an authorization endpoint that is a script",
+                codes,
+                0,
+                rehearsal -> ProviderFault.with("authorization_endpoint", "javascript:alert(1)")));
+        refusals.add(withoutTls("a token endpoint without TLS", codes, 0, TOKEN, "token_endpoint"));
+        if (provider.address(JWKS).isPresent()) {
+            // Without keys: T41 says how that may end.
+            Set<ErrorCode> withoutKeys =
+                    Set.of(INVALID_RESPONSE, INVALID_CONFIGURATION, INVALID_ID_TOKEN, PROVIDER_UNAVAILABLE);
+            refusals.add(withoutTls("keys without TLS", withoutKeys, 1, JWKS, "jwks_uri"));
+        }
+        if (provider.address(USERINFO).isPresent()) {
+            refusals.add(withoutTls("a userinfo endpoint without TLS", codes, 1, USERINFO, "userinfo_endpoint"));
+        }
+        return List.copyOf(refusals);
+    }
+
+    private static Refusal withoutTls(
+            String given, Set<ErrorCode> expected, int tokenRequests, Endpoint endpoint, String member) {
+        return metadata(given, expected, tokenRequests, rehearsal -> {
+            URI plain = withoutTls(rehearsal.provider.address(endpoint).orElseThrow());
+            return ProviderFault.with(member, plain.toString());
+        });
     }
 
     private static Refusal metadata(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.Identity;
@@ -79,6 +80,49 @@ enum WrongAnswers implements Variation {
                 @Override
                 protected URI endpoint(JsonObject metadata, String member) {
                     return URI.create(metadata.text(member));
+                }
+            }),
+    KEYS_WITHOUT_TLS(
+            "S35",
+            "Given keys without TLS: this must not",
+            (config, context) -> new AskingForMetadata(config, context) {
+                @Override
+                protected URI endpoint(JsonObject metadata, String member) {
+                    return member.equals("jwks_uri") ? metadata.uri(member) : super.endpoint(metadata, member);
+                }
+            }),
+    USERINFO_WITHOUT_TLS(
+            "S35",
+            "Given a userinfo endpoint without TLS: this must not",
+            (config, context) -> new AskingForMetadata(config, context) {
+                @Override
+                protected URI endpoint(JsonObject metadata, String member) {
+                    return member.equals("userinfo_endpoint") ? metadata.uri(member) : super.endpoint(metadata, member);
+                }
+            }),
+    USERINFO_TRIED_WITHOUT_TLS_FIRST(
+            "S35",
+            "Given a userinfo endpoint without TLS: this should end in",
+            (config, context) -> new AskingForMetadata(config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    if (!request.uri().getPath().equals("/userinfo")) {
+                        return super.send(request);
+                    }
+                    URI address = published("userinfo_endpoint");
+                    try {
+                        return context.http().send(sentTo(address, request));
+                    } catch (ConnectorException unsent) {
+                        if (address.equals(request.uri())) {
+                            throw unsent;
+                        }
+                        return context.http().send(request);
+                    }
+                }
+
+                @Override
+                protected URI endpoint(JsonObject metadata, String member) {
+                    return member.equals("userinfo_endpoint") ? metadata.uri(member) : super.endpoint(metadata, member);
                 }
             }),
     FURTHER_PARAMETER_REPLACED(
