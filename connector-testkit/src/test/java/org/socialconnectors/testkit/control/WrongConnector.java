@@ -217,6 +217,17 @@ enum WrongConnector implements Variation {
             return JsonObject.response(known);
         }
     }),
+    RAW_DATA_OF_INVENTIONS(
+            "T11",
+            "The raw data have members that no answer of the provider has",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject raw(JsonObject userinfo) {
+                    Map<String, Object> more = new LinkedHashMap<>(userinfo.toMap());
+                    more.put("roles", List.of("administrator"));
+                    return JsonObject.response(more);
+                }
+            }),
     PROFILE_OF_INVENTIONS("T11", "The given name differs", (config, context) -> new ControlConnector(config, context) {
         @Override
         protected SocialProfile profile(JsonObject userinfo) {
