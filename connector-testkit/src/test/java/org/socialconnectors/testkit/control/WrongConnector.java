@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
 import java.lang.reflect.Proxy;
 import java.net.ProxySelector;
 import java.net.Socket;
@@ -1229,6 +1230,14 @@ enum WrongConnector implements Variation {
                     return super.tokens(answer);
                 }
             }),
+    LEAVES_A_CLEANER("S14", "Cleaner-", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected TokenSet tokens(JsonObject answer) {
+            TokenSet tokens = super.tokens(answer);
+            cleaner().register(tokens, () -> {});
+            return tokens;
+        }
+    }),
     SCOPE_INVENTED("S15", "A granted scope was invented", (config, context) -> new ControlConnector(config, context) {
         @Override
         protected TokenSet tokens(JsonObject answer) {
@@ -1309,6 +1318,8 @@ enum WrongConnector implements Variation {
     /** What they leave, for who tidies up after them. */
     static final Queue<AutoCloseable> LEFT = new ConcurrentLinkedQueue<>();
 
+    private static volatile @Nullable Cleaner cleaner;
+
     private final List<String> rules;
     private final String message;
     private final ControlConnectorFactory.Making making;
@@ -1342,6 +1353,17 @@ enum WrongConnector implements Variation {
                 throw new IllegalStateException(unclosable);
             }
         }
+    }
+
+    /** One for all connectors of a run, as authors have it in a static field. */
+    private static synchronized Cleaner cleaner() {
+        Cleaner known = cleaner;
+        if (known == null) {
+            known = Cleaner.create();
+            cleaner = known;
+            LEFT.add(() -> cleaner = null);
+        }
+        return known;
     }
 
     /**
