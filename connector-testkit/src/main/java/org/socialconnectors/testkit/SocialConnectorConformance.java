@@ -678,6 +678,7 @@ public abstract class SocialConnectorConformance {
                 "ID", ConnectorDescriptor::id,
                 "target", ConnectorDescriptor::target,
                 "platform", ConnectorDescriptor::platform,
+                "languages", ConnectorDescriptor::languages,
                 "name", descriptor -> descriptor.name().byLanguage(),
                 "description", descriptor -> descriptor.description().byLanguage(),
                 "guide", descriptor -> descriptor.guide().map(LocalizedText::byLanguage),
