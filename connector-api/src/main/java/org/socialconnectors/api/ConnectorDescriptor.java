@@ -37,6 +37,7 @@ public final class ConnectorDescriptor {
     private final String id;
     private final String target;
     private final Platform platform;
+    private final List<String> languages;
     private final Map<String, LocalizedText> messages;
     private final @Nullable LocalizedText guide;
     private final String configurationSchema;
@@ -47,6 +48,7 @@ public final class ConnectorDescriptor {
             String id,
             String target,
             Platform platform,
+            List<String> languages,
             Map<String, LocalizedText> messages,
             @Nullable LocalizedText guide,
             String configurationSchema,
@@ -55,6 +57,7 @@ public final class ConnectorDescriptor {
         this.id = id;
         this.target = target;
         this.platform = platform;
+        this.languages = languages;
         this.messages = messages;
         this.guide = guide;
         this.configurationSchema = configurationSchema;
@@ -97,6 +100,15 @@ public final class ConnectorDescriptor {
      */
     public Platform platform() {
         return platform;
+    }
+
+    /**
+     * The languages that the connector has messages in; a text may lack some of them.
+     *
+     * @return BCP 47 language tags, {@code en} among them
+     */
+    public List<String> languages() {
+        return languages;
     }
 
     /**
@@ -243,6 +255,7 @@ public final class ConnectorDescriptor {
                     id,
                     target,
                     platform,
+                    languages,
                     messages(resources),
                     guide(resources),
                     resources.required("config.schema.json"),

@@ -12,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,7 @@ class ConnectorDescriptorTest {
         assertEquals("acme", descriptor.id());
         assertEquals("acme", descriptor.target());
         assertEquals(Platform.UNIVERSAL, descriptor.platform());
+        assertEquals(List.of("en"), descriptor.languages());
         assertEquals("Acme", descriptor.name().toString());
         assertEquals("Sign in with Acme", descriptor.description().toString());
         assertEquals(
@@ -93,6 +95,7 @@ class ConnectorDescriptorTest {
 
         assertEquals("acme-group", descriptor.target());
         assertEquals(Platform.WEB, descriptor.platform());
+        assertEquals(List.of("en", "fr"), descriptor.languages());
         assertEquals(Optional.of("<svg id='dark'/>"), descriptor.darkLogo());
         assertEquals(
                 Map.of("en", "# Acme", "fr", "# Acmé"),

@@ -249,11 +249,11 @@ abstract class AuthorizationRules extends OAuthAssertions {
             List<Executable> assertions = new ArrayList<>();
             Refusals.ofMetadata(tokenRequests)
                     .forEach(refusal -> assertions.add(() -> assertMetadataRefused(tried(refusal))));
-            Refusals.ofPublishedAddresses()
+            Refusals.ofPublishedAddresses(honest.provider)
                     .forEach(refusal -> assertions.add(() -> {
                         Trial trial = tried(refusal);
                         if (!signsInByAddressesOfItsOwn(trial)) {
-                            assertMetadataRefused(trial);
+                            assertMetadataRefused(trial.perhapsRefusedSooner());
                         }
                     }));
             assertAllHold(assertions);
@@ -269,7 +269,8 @@ abstract class AuthorizationRules extends OAuthAssertions {
     private static boolean signsInByAddressesOfItsOwn(Trial trial) {
         return trial.thrown() == null
                 && trial.rehearsal().count(Endpoint.TOKEN) == 1
-                && trial.rehearsal().provider.foreignHosts().isEmpty();
+                && trial.rehearsal().provider.foreignHosts().isEmpty()
+                && trial.askedWithoutTls().isEmpty();
     }
 
     private void assertRequestFor(List<String> scopes) throws InterruptedException {

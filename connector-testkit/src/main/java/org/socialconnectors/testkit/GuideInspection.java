@@ -13,7 +13,10 @@ import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.parser.Parser;
 
-/** Looks for what a guide must not contain: raw HTML, images from elsewhere, and links that are not to a safe page or a mail address. */
+/**
+ * Looks for what a guide must not contain: raw HTML, images from elsewhere, and links that are not to a safe page or a mail address. An
+ * image of the host's own, by a path, is none from elsewhere: nobody but the host learns that it is read, and the host shows it.
+ */
 final class GuideInspection extends AbstractVisitor {
     private static final Set<String> SCHEMES = Set.of("https", "mailto");
 

@@ -25,14 +25,8 @@ final class MessagesInspection {
     /** Texts that a language lacks, has too many, or has blank; empty if every language has exactly what English has. */
     List<String> findings() {
         Set<String> english = new TreeSet<>(messages("en").stringPropertyNames());
-        Set<String> languages = new TreeSet<>();
-        for (String key : english) {
-            descriptor
-                    .message(key)
-                    .ifPresent(text -> languages.addAll(text.byLanguage().keySet()));
-        }
         List<String> findings = new ArrayList<>();
-        for (String language : languages) {
+        for (String language : new TreeSet<>(descriptor.languages())) {
             Properties texts = messages(language);
             for (String key : english) {
                 if (texts.getProperty(key, "").isBlank()) {

@@ -48,6 +48,7 @@ import org.socialconnectors.simulator.ProviderFault;
 import org.socialconnectors.simulator.PublishedKeys;
 import org.socialconnectors.simulator.RecordedRequest;
 import org.socialconnectors.simulator.SigningAlgorithm;
+import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.simulator.UserinfoFault;
 
 /** All that a connector with these capabilities has to refuse. Each rule runs its own; the canary sweep runs them all. */
@@ -70,6 +71,10 @@ final class Refusals {
             IdTokenFault.ISS_OTHER,
             IdTokenFault.AUD_OTHER,
             IdTokenFault.EXP_PAST);
+
+    // Simple string comparison tells them apart (RFC 9207 section 2.4); who makes addresses alike first does not.
+    private static final List<Map.Entry<String, UnaryOperator<String>>> OTHER_SPELLINGS = List.of(
+            Map.entry("in capitals", Refusals::inCapitals), Map.entry("but for a slash", Refusals::butForASlash));
 
     private final OAuthDeclarations kit;
     private final List<Refusal> all = new ArrayList<>();
@@ -121,6 +126,14 @@ final class Refusals {
         Map<String, ProviderFault> faults = new LinkedHashMap<>();
         faults.put("metadata of another issuer", ProviderFault.with("issuer", "https://attacker.example"));
         faults.put("metadata without issuer", ProviderFault.without("issuer"));
+        for (Map.Entry<String, UnaryOperator<String>> spelling : OTHER_SPELLINGS) {
+            faults.put(
+                    "metadata whose issuer is the right one " + spelling.getKey(), ProviderFault.changing(members -> {
+                        members.computeIfPresent(
+                                "issuer", (name, issuer) -> spelling.getValue().apply(issuer.toString()));
+                        return members;
+                    }));
+        }
         unusable().forEach((given, fault) -> faults.put(given + " instead of metadata", fault));
         Set<ErrorCode> codes = Set.of(INVALID_RESPONSE, INVALID_CONFIGURATION, ISSUER_MISMATCH, PROVIDER_UNAVAILABLE);
         return faults.entrySet().stream()
@@ -128,19 +141,37 @@ final class Refusals {
                 .toList();
     }
 
-    /** What has to be refused by who takes that address from the provider's metadata. */
-    static List<Refusal> ofPublishedAddresses() {
+    /**
+     * What has to be refused by who takes that address from the provider's metadata; the token endpoint may have been asked less often,
+     * by who looks at all addresses at once.
+     */
+    static List<Refusal> ofPublishedAddresses(SimulatedProvider provider) {
         Set<ErrorCode> codes = Set.of(INVALID_RESPONSE, INVALID_CONFIGURATION);
-        return List.of(
-                metadata(
-                        "an authorization endpoint that is a script",
-                        codes,
-                        0,
-                        rehearsal -> ProviderFault.with("authorization_endpoint", "javascript:alert(1)")),
-                metadata("a token endpoint without TLS", codes, 0, rehearsal -> {
-                    URI plain = withoutTls(rehearsal.provider.address(TOKEN).orElseThrow());
-                    return ProviderFault.with("token_endpoint", plain.toString());
-                }));
+        List<Refusal> refusals = new ArrayList<>();
+        refusals.add(metadata(
+                "an authorization endpoint that is a script",
+                codes,
+                0,
+                rehearsal -> ProviderFault.with("authorization_endpoint", "javascript:alert(1)")));
+        refusals.add(withoutTls("a token endpoint without TLS", codes, 0, TOKEN, "token_endpoint"));
+        if (provider.address(JWKS).isPresent()) {
+            // Without keys: T41 says how that may end.
+            Set<ErrorCode> withoutKeys =
+                    Set.of(INVALID_RESPONSE, INVALID_CONFIGURATION, INVALID_ID_TOKEN, PROVIDER_UNAVAILABLE);
+            refusals.add(withoutTls("keys without TLS", withoutKeys, 1, JWKS, "jwks_uri"));
+        }
+        if (provider.address(USERINFO).isPresent()) {
+            refusals.add(withoutTls("a userinfo endpoint without TLS", codes, 1, USERINFO, "userinfo_endpoint"));
+        }
+        return List.copyOf(refusals);
+    }
+
+    private static Refusal withoutTls(
+            String given, Set<ErrorCode> expected, int tokenRequests, Endpoint endpoint, String member) {
+        return metadata(given, expected, tokenRequests, rehearsal -> {
+            URI plain = withoutTls(rehearsal.provider.address(endpoint).orElseThrow());
+            return ProviderFault.with(member, plain.toString());
+        });
     }
 
     private static Refusal metadata(
@@ -226,6 +257,16 @@ final class Refusals {
                 parameters.put("error", List.of("access_denied"));
                 parameters.put("iss", List.of("https://attacker.example"));
             });
+            for (Map.Entry<String, UnaryOperator<String>> spelling : OTHER_SPELLINGS) {
+                String given = "a callback whose issuer is the right one " + spelling.getKey();
+                add("T20", given, ISSUER_MISMATCH, 0, rehearsal -> {
+                    Rehearsal.Begun begun = rehearsal.begin();
+                    Rehearsal.Callback callback = rehearsal.approved(begun);
+                    String issuer = rehearsal.provider.issuer().toString();
+                    callback.parameters().put("iss", List.of(spelling.getValue().apply(issuer)));
+                    rehearsal.complete(begun, callback);
+                });
+            }
             if (kit.providerSendsIssuer()) {
                 callback("T20", "a callback without the promised issuer", ISSUER_MISMATCH, without("iss"));
             }
@@ -521,6 +562,16 @@ final class Refusals {
         token("T34", "no ID token although openid was asked for", INVALID_ID_TOKEN, ProviderFault.without("id_token"));
         token("T34", "an ID token that is not a JWT", INVALID_ID_TOKEN, ProviderFault.with("id_token", "no.jwt"));
         idTokens("T34", IdTokenFault.ISS_MISSING, IdTokenFault.ISS_OTHER, IdTokenFault.ISS_BEGINS_ALIKE);
+        for (Map.Entry<String, UnaryOperator<String>> spelling : OTHER_SPELLINGS) {
+            idToken(
+                    "T34",
+                    "an ID token whose issuer is the right one " + spelling.getKey(),
+                    draft -> draft.claim(
+                                    "iss",
+                                    spelling.getValue()
+                                            .apply(String.valueOf(draft.claims().get("iss"))))
+                            .sign());
+        }
         idTokens("T34", IdTokenFault.AUD_MISSING, IdTokenFault.AUD_OTHER, IdTokenFault.AUD_BEGINS_ALIKE);
         idTokens("T34", IdTokenFault.AUD_EMPTY);
         idTokens("T34", IdTokenFault.AUD_TWO_WITHOUT_AZP, IdTokenFault.AZP_OTHER);
@@ -801,6 +852,17 @@ final class Refusals {
     private static String inAnotherCase(String text) {
         String upper = text.toUpperCase(Locale.ROOT);
         return upper.equals(text) ? text.toLowerCase(Locale.ROOT) : upper;
+    }
+
+    /** Scheme and host only, which are the same however they are written (RFC 3986 section 6.2.2.1). */
+    private static String inCapitals(String address) {
+        URI uri = URI.create(address);
+        String origin = uri.getScheme() + "://" + uri.getRawAuthority();
+        return origin.toUpperCase(Locale.ROOT) + address.substring(origin.length());
+    }
+
+    private static String butForASlash(String address) {
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address + "/";
     }
 
     private static long seconds(IdTokenDraft draft, long fromNow) {

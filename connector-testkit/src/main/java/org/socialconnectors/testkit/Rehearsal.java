@@ -366,6 +366,13 @@ final class Rehearsal {
                         : json(answer.body()));
     }
 
+    /** All that the provider answered, to whatever request. */
+    Statements statements() {
+        return Statements.of(network.exchanges().stream()
+                .map(exchange -> exchange.response().body())
+                .toList());
+    }
+
     static JsonObject claims(String jwt) {
         try {
             Base64URL payload = JWTParser.parse(jwt.strip()).getParsedParts()[1];

@@ -33,6 +33,9 @@ import org.socialconnectors.simulator.Persona;
 abstract class SignInRules extends UserinfoRules {
     private static final int AT_ONCE = 8;
 
+    // Beyond 2^53, where floating-point numbers stand for several integers, and within 64 bits.
+    private static final String LONG_NUMBER = "1234567890123456789";
+
     /**
      * Without {@code openid} userinfo alone says who signed in, and the assurance does not claim an ID token.
      *
@@ -161,7 +164,8 @@ abstract class SignInRules extends UserinfoRules {
      * The subject is taken as it is: people whose subjects differ in the case of a letter or in a mark stay apart (OpenID Connect Core
      * 1.0 section 2), or cannot sign in.
      *
-     * <p>If this fails, neither fold, strip nor shorten what the provider calls somebody.
+     * <p>If this fails, neither fold, strip nor shorten what the provider calls somebody, nor read a number as a floating-point one, which
+     * is exact up to 2^53 only.
      */
     @Test
     public final void S19_people_whose_subjects_look_alike_stay_apart() throws InterruptedException {
@@ -176,6 +180,16 @@ abstract class SignInRules extends UserinfoRules {
                             || outcome.value().identity().subject().equals(alike),
                     "Somebody whose subject differs in the case of a letter or in a mark becomes another. Take the subject as it"
                             + " is.");
+        }
+        Persona numbered = somebody(LONG_NUMBER);
+        if (isNumbered(numbered)) {
+            Rehearsal rehearsal = rehearseForTheAnswer();
+            Outcome<SignInResult> outcome = Outcome.of(() -> rehearsal.signIn(numbered));
+            assertTrue(
+                    outcome.value() == null
+                            || outcome.value().identity().subject().equals(LONG_NUMBER),
+                    "Somebody whose subject is a number of 19 digits becomes another. Read it with idText, or otherwise as an exact"
+                            + " integer.");
         }
     }
 
@@ -279,6 +293,14 @@ abstract class SignInRules extends UserinfoRules {
         boolean isNumber = member.in(userinfo) instanceof Number && subject.matches("\\d+");
         member.put(userinfo, isNumber ? new BigInteger(subject) : subject);
         return other.withUserinfo(userinfo);
+    }
+
+    /** Whether userinfo has the subject as a JSON number. */
+    private boolean isNumbered(Persona person) {
+        return person.userinfo()
+                .map(userinfo -> MemberPath.of(subjectMember()).in(new LinkedHashMap<>(userinfo)))
+                .filter(Number.class::isInstance)
+                .isPresent();
     }
 
     private static String subjectOf(Callable<SignInResult> signIn) {

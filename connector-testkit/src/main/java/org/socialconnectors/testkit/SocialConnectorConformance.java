@@ -588,9 +588,10 @@ public abstract class SocialConnectorConformance {
 
     /**
      * Neither a thread nor a task on the common pool is left behind. Virtual threads, which a JDK from 21 on lists unless its system
-     * property {@code jdk.trackAllThreads} is false, do not tell who made them: one that was not there before the rule counts.
+     * property {@code jdk.trackAllThreads} is false, do not tell who made them: one that was not there before the rule counts. Nor do
+     * those of a {@link java.lang.ref.Cleaner}: one that was not there before the first rule counts.
      *
-     * <p>If this fails, own no thread: no executor, no timer, no client with a pool; and wait for every task that you start.
+     * <p>If this fails, own no thread: no executor, no timer, no cleaner, no client with a pool; and wait for every task that you start.
      * A server of your test that works on virtual threads must end them too, or work on others.
      */
     @Test
@@ -626,7 +627,7 @@ public abstract class SocialConnectorConformance {
         }
         assertEquals(
                 List.of(),
-                Surroundings.settled(() -> left(group, virtualBefore), List::isEmpty),
+                Surroundings.settled(() -> left(group, surroundings(), virtualBefore), List::isEmpty),
                 "The connector left threads behind. Own no thread: no executor, no timer, no client with a pool.");
         assertFalse(
                 surroundings().isWorkLeftOnThePool(),
@@ -650,10 +651,12 @@ public abstract class SocialConnectorConformance {
         }
     }
 
-    private static List<String> left(ThreadGroup group, Set<String> virtualBefore) {
-        return Stream.concat(
+    private static List<String> left(ThreadGroup group, Surroundings surroundings, Set<String> virtualBefore) {
+        return Stream.of(
                         names(group).stream(),
+                        surroundings.cleanersLeft().stream(),
                         VirtualThreads.alive().stream().filter(thread -> !virtualBefore.contains(thread)))
+                .flatMap(names -> names)
                 .toList();
     }
 
@@ -681,6 +684,7 @@ public abstract class SocialConnectorConformance {
                 "ID", ConnectorDescriptor::id,
                 "target", ConnectorDescriptor::target,
                 "platform", ConnectorDescriptor::platform,
+                "languages", ConnectorDescriptor::languages,
                 "name", descriptor -> descriptor.name().byLanguage(),
                 "description", descriptor -> descriptor.description().byLanguage(),
                 "guide", descriptor -> descriptor.guide().map(LocalizedText::byLanguage),

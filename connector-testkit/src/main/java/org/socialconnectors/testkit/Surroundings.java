@@ -26,23 +26,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 
 /**
  * What a connector can reach without its context, watched from the first rule of a class to the last: the JDK's clients and sockets,
- * which ask the default {@link ProxySelector} for the way; the sockets that this process has open; the common pool. A class of rules
- * has the process to itself, so what is found is the connector's or its test's.
+ * which ask the default {@link ProxySelector} for the way; the sockets that this process has open; the common pool; the threads of
+ * {@link java.lang.ref.Cleaner}s. A class of rules has the process to itself, so what is found is the connector's or its test's.
  */
 final class Surroundings implements AutoCloseable {
     private static final Duration TO_SETTLE = Duration.ofSeconds(2);
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final String THREAD_OF_THE_JDK = "jdk.internal.misc.InnocuousThread";
+    // The JDK's own, which all of it shares, is called Common-Cleaner.
+    private static final Pattern CLEANER = Pattern.compile("Cleaner-\\d+");
 
     private final @Nullable ProxySelector selectorBefore = ProxySelector.getDefault();
     private final Watch watch = new Watch(selectorBefore);
     private final boolean poolWasIdle;
     private final Set<String> socketsBefore;
+    private final Set<Thread> cleanersBefore = cleaners();
 
     Surroundings() {
         openWhatThePlatformKeepsOpen();
@@ -96,6 +102,23 @@ final class Surroundings implements AutoCloseable {
     /** Whether somebody has left work on the common pool; unknown, and so false, if it was at work before the first rule. */
     boolean isWorkLeftOnThePool() {
         return poolWasIdle && !isPoolIdle();
+    }
+
+    /** The names of the threads of cleaners that were not there before the first rule. */
+    List<String> cleanersLeft() {
+        return cleaners().stream()
+                .filter(thread -> !cleanersBefore.contains(thread))
+                .map(Thread::getName)
+                .sorted()
+                .toList();
+    }
+
+    /** They belong to a group of the JDK's, whoever made them. */
+    private static Set<Thread> cleaners() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getClass().getName().equals(THREAD_OF_THE_JDK)
+                        && CLEANER.matcher(thread.getName()).matches())
+                .collect(Collectors.toSet());
     }
 
     /** Looks again and again until it is good or the time is over. */

@@ -113,6 +113,8 @@ final class SvgInspection {
         // A function's name may be escaped. Editors note names of files, in namespaces of their own.
         int escape = attribute.getNamespaceURI() == null ? value.indexOf('\\') : -1;
         boolean escaped = escape >= 0 && value.indexOf('(', escape) >= 0;
+        // References begin there, those into the drawing itself too.
+        boolean base = name.equals("base") && XMLConstants.XML_NS_URI.equals(attribute.getNamespaceURI());
         // An animation could set a reference later.
         boolean animated =
                 name.equals("attributename") && value.toLowerCase(Locale.ROOT).matches("(.*:)?href|on.*");
@@ -123,6 +125,7 @@ final class SvgInspection {
             findings.add("<" + element + "> has escapes, behind which anything could be, in " + name);
         }
         if (animated
+                || base
                 || name.equals("ping")
                 || (reference && !value.startsWith("#"))
                 || CSS_REFERENCE.matcher(value).find()) {

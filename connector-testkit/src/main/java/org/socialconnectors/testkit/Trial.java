@@ -64,6 +64,16 @@ record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, S
         return known;
     }
 
+    /** The same, if what had to be refused may have been seen sooner. */
+    Trial perhapsRefusedSooner() {
+        int requests = Math.min(rehearsal.count(Endpoint.TOKEN), refusal.tokenRequests());
+        return new Trial(
+                new Refusal(refusal.rule(), refusal.given(), refusal.expected(), requests, refusal.act()),
+                rehearsal,
+                thrown,
+                output);
+    }
+
     /** Checks that nothing secret or personal shows in how it ended, nor in what was logged or printed. */
     void assertShowsNothing() {
         Canaries canaries = rehearsal.canaries();
@@ -85,7 +95,7 @@ record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, S
     }
 
     /** Such requests are refused on their way, if the provider is not on a loopback address. */
-    private Set<String> askedWithoutTls() {
+    Set<String> askedWithoutTls() {
         Set<URI> seen =
                 rehearsal.provider.requests().stream().map(RecordedRequest::uri).collect(Collectors.toSet());
         return rehearsal.network.requests().stream()

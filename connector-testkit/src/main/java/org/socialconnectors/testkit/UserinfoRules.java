@@ -33,7 +33,9 @@ abstract class UserinfoRules extends IdTokenRules {
             Map.entry("the text no", "no"));
 
     /**
-     * The profile says what the provider said, and the raw data are the provider's answer, unchanged, unknown members included.
+     * The profile says what the provider said, and the raw data are the provider's answer, unchanged, unknown members included. They may
+     * have what its other answers say besides, such as the claims of the ID token or a list of a further request under a name of its own;
+     * what no answer says is invented.
      *
      * <p>If this fails, compare the mapping of the member that the message names with {@link #expectedProfile()}.
      */
@@ -187,6 +189,10 @@ abstract class UserinfoRules extends IdTokenRules {
             }
         });
         assertEquals(Set.of(), altered, "The raw data lack members of the provider's answer, or have changed them.");
+        assertEquals(
+                Set.of(),
+                rehearsal.statements().inventions(raw),
+                "The raw data have members that no answer of the provider has. Keep them as the provider said them, and nothing else.");
     }
 
     /** What the provider said about the person. */

@@ -1,6 +1,7 @@
 package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,6 @@ class MessagesInspectionTest {
                 findings("careless"));
     }
 
-    /** A language is one of the connector's as soon as a field is called something in it. */
     @Test
     void a_language_may_lack_the_name_of_the_connector() {
         assertEquals(
@@ -31,6 +31,15 @@ class MessagesInspectionTest {
                         "messages.es.properties has no text for description",
                         "messages.es.properties has no text for name"),
                 findings("untranslated", "en", "es"));
+    }
+
+    @Test
+    void a_language_is_looked_at_even_if_it_has_no_text_that_English_has() {
+        List<String> findings = findings("untranslated", "en", "de");
+        assertTrue(findings.contains("messages.de.properties has no text for name"), findings::toString);
+        assertTrue(
+                findings.contains("messages.de.properties has titel, which messages.en.properties has not"),
+                findings::toString);
     }
 
     private static List<String> findings(String id) {

@@ -42,7 +42,7 @@ class RefusalsTest {
                     .forEach(refusal -> refused.add(refusal.given()));
         }
         Refusals.ofMetadata(0).forEach(refusal -> refused.add(refusal.given()));
-        Refusals.ofPublishedAddresses().forEach(refusal -> refused.add(refusal.given()));
+        Refusals.ofPublishedAddresses(new Plain().provider().build()).forEach(refusal -> refused.add(refusal.given()));
         assertEquals(missed, refused);
     }
 

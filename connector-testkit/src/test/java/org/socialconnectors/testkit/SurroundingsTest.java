@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -157,6 +159,19 @@ class SurroundingsTest {
             waiting.join();
             assertEquals(0, Surroundings.settled(group::activeCount, count -> count == 0));
         }
+    }
+
+    @Test
+    void a_cleaner_counts_that_was_made_since_before_the_first_rule() {
+        Cleaner before = Cleaner.create();
+        try (Surroundings watching = new Surroundings()) {
+            assertEquals(List.of(), watching.cleanersLeft());
+            Cleaner after = Cleaner.create();
+            assertEquals(1, watching.cleanersLeft().size());
+            assertTrue(watching.cleanersLeft().get(0).startsWith("Cleaner-"));
+            Reference.reachabilityFence(after);
+        }
+        Reference.reachabilityFence(before);
     }
 
     private static void ask() {

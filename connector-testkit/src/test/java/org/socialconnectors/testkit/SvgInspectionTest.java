@@ -39,6 +39,7 @@ class SvgInspectionTest {
                 "<metadata><rdfs:label xmlns:rdfs='http://www.w3.org/2000/01/rdf-schema#'>Logo</rdfs:label></metadata>",
                 "<metadata><skos:note xmlns:skos='http://www.w3.org/2004/02/skos/core#'>Logo</skos:note></metadata>",
                 "<i:pgf xmlns:i='http://ns.adobe.com/AdobeIllustrator/10.0/'>eJzsvWmP</i:pgf>",
+                "<g xml:space='preserve' xml:lang='en' base='x'/>",
                 "<text data-name='C:\\logo' style='font-family:\"\\5FAE\\8F6F\"'>logo</text>"
             })
     void what_editors_leave_in_a_drawing_is_safe(String content) {
@@ -79,6 +80,7 @@ class SvgInspectionTest {
                 "<m:mglyph xmlns:m='http://www.w3.org/1998/Math/MathML'/>",
                 "<x:include xmlns:x='http://www.w3.org/2001/XInclude'/>",
                 "<x:label xmlns:x='http://www.mozilla.org/keymaster/gatekeeper/there.is.only.xul'/>",
+                "<g xml:base='https://tracker.example/a.svg'><use href='#x'/></g>",
                 "<a href='#x' ping='https://tracker.example'/>",
                 "<style>.a{background:image-set('https://tracker.example/a.png' 1x)}</style>",
                 "<g style=\"background:-webkit-image-set('https://tracker.example/a.png' 1x)\"/>",

@@ -338,10 +338,14 @@ class AdvancedControlConnector extends ControlConnector {
         }
         JsonObject userinfo = about(claims, tokens);
         return SignInResult.of(
-                        new org.socialconnectors.api.identity.Identity(ISSUER, subject(claims, userinfo)),
+                        new org.socialconnectors.api.identity.Identity(ISSUER, subjectOnADevice(claims, userinfo)),
                         profile(userinfo),
                         Assurance.of(checks))
                 .withTokens(tokens);
+    }
+
+    protected String subjectOnADevice(@Nullable JsonObject claims, JsonObject userinfo) {
+        return subject(claims, userinfo);
     }
 
     /** Asks an endpoint at which the client authenticates, with a proof if there is a key. */

@@ -13,9 +13,14 @@ import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.signin.Redirect;
 import org.socialconnectors.api.signin.SignInAttempt;
 
-/** Takes the addresses at which people agree and codes are exchanged from the provider's metadata, which it never keeps. */
+/** Takes all addresses from the provider's metadata, which it never keeps. */
 class AskingForMetadata extends ControlConnector {
     static final URI ADDRESS = URI.create(ISSUER + "/.well-known/openid-configuration");
+
+    private static final Map<String, String> MEMBERS = Map.of(
+            ISSUER + "/token", "token_endpoint",
+            ISSUER + "/keys", "jwks_uri",
+            ISSUER + "/userinfo", "userinfo_endpoint");
 
     AskingForMetadata(JsonObject config, ConnectorContext context) {
         super(config, context);
@@ -29,22 +34,33 @@ class AskingForMetadata extends ControlConnector {
 
     @Override
     protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
-        return super.send(
-                request.uri().equals(URI.create(ISSUER + "/token"))
-                        ? sentTo(published("token_endpoint"), request)
-                        : request);
+        String member = MEMBERS.get(request.uri().toString());
+        return super.send(member == null ? request : sentTo(published(member), request));
     }
 
-    private URI published(String member) throws InterruptedException {
+    protected URI published(String member) throws InterruptedException {
         return endpoint(metadata(super.send(HttpTransport.Request.get(ADDRESS))), member);
     }
 
     protected JsonObject metadata(HttpTransport.Response response) throws InterruptedException {
-        return requireOwn(read(response, new ArrayList<>()));
+        return own(read(response, new ArrayList<>()));
+    }
+
+    protected final JsonObject own(JsonObject metadata) {
+        return required(
+                metadata, metadata.displayText("issuer").filter(this::isOwn).isPresent());
+    }
+
+    protected boolean isOwn(String issuer) {
+        return ISSUER.equals(issuer);
     }
 
     static JsonObject requireOwn(JsonObject metadata) {
-        if (!ISSUER.equals(metadata.toMap().get("issuer"))) {
+        return required(metadata, ISSUER.equals(metadata.toMap().get("issuer")));
+    }
+
+    private static JsonObject required(JsonObject metadata, boolean own) {
+        if (!own) {
             throw refusal(ErrorCode.INVALID_RESPONSE, "the metadata are of another issuer");
         }
         return metadata;
@@ -58,9 +74,11 @@ class AskingForMetadata extends ControlConnector {
         return endpoint;
     }
 
-    /** The same form with the same headers, to another address. */
+    /** The same question or form with the same headers, to another address. */
     static HttpTransport.Request sentTo(URI address, HttpTransport.Request request) {
-        HttpTransport.Request sent = HttpTransport.Request.postForm(address, form(request));
+        HttpTransport.Request sent = request.method().equals("GET")
+                ? HttpTransport.Request.get(address)
+                : HttpTransport.Request.postForm(address, form(request));
         for (Map.Entry<String, String> header : request.headers().entrySet()) {
             sent = sent.header(header.getKey(), header.getValue());
         }

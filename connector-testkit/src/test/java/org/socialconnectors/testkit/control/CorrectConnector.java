@@ -169,6 +169,28 @@ public enum CorrectConnector implements Variation {
             return NestedUserinfo.ADA;
         }
     },
+    NUMBERS_IN_USERINFO(
+            Set.of("supportsIdTokens"), () -> new ControlConnectorFactory("control", NumberedUserinfo::new)) {
+        @Override
+        public String subjectMember() {
+            return NestedUserinfo.SUBJECT;
+        }
+
+        @Override
+        public String emailVerifiedMember() {
+            return NestedUserinfo.EMAIL_STATE;
+        }
+
+        @Override
+        public List<?> unverifiedEmailValues() {
+            return NestedUserinfo.UNVERIFIED;
+        }
+
+        @Override
+        public Persona person() {
+            return NumberedUserinfo.ADA;
+        }
+    },
     LISTS_IN_USERINFO(Set.of("supportsIdTokens"), () -> new ControlConnectorFactory("control", ListedUserinfo::new)) {
         @Override
         public String subjectMember() {

@@ -38,8 +38,12 @@ class NestedUserinfo extends ControlConnector {
     @Override
     protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
         return account(userinfo)
-                .flatMap(account -> account.displayText("id"))
+                .flatMap(this::id)
                 .orElseThrow(() -> refusal(ErrorCode.IDENTITY_MISMATCH, "nothing says who signed in"));
+    }
+
+    protected Optional<String> id(JsonObject account) {
+        return account.displayText("id");
     }
 
     protected Optional<JsonObject> account(JsonObject userinfo) {

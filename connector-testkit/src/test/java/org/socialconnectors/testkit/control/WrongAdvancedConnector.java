@@ -732,6 +732,16 @@ enum WrongAdvancedConnector implements Mistake.Made {
                     return super.person(answer, List.of());
                 }
             }),
+    DEVICE_TAKES_USERINFO_OF_ANYBODY(
+            "S32",
+            "Given a device's userinfo of somebody else: this should end in IDENTITY_MISMATCH",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected String subjectOnADevice(@Nullable JsonObject claims, JsonObject userinfo) {
+                    return claims == null ? subject(null, userinfo) : claims.text("sub");
+                }
+            }),
     SIGNED_USERINFO_NOT_VERIFIED(
             "S33",
             "signed userinfo with the fault FOREIGN_KEY",

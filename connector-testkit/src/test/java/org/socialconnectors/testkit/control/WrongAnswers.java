@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.Identity;
@@ -30,13 +31,31 @@ enum WrongAnswers implements Mistake.Made {
                     return read(response, List.of());
                 }
             }),
+    METADATA_ISSUER_COMPARED_WITHOUT_CASE(
+            "S35",
+            "Given metadata whose issuer is the right one in capitals: this should end in",
+            (config, context) -> new AskingForMetadata(config, context) {
+                @Override
+                protected boolean isOwn(String issuer) {
+                    return ISSUER.equalsIgnoreCase(issuer);
+                }
+            }),
+    METADATA_ISSUER_COMPARED_BUT_FOR_A_SLASH(
+            "S35",
+            "Given metadata whose issuer is the right one but for a slash: this should end in",
+            (config, context) -> new AskingForMetadata(config, context) {
+                @Override
+                protected boolean isOwn(String issuer) {
+                    return ISSUER.equals(issuer.replaceFirst("/$", ""));
+                }
+            }),
     METADATA_TAKEN_FOR_GRANTED(
             "S35",
             "Given HTML instead of metadata: this should end in a ConnectorException",
             (config, context) -> new AskingForMetadata(config, context) {
                 @Override
                 protected JsonObject metadata(HttpTransport.Response response) {
-                    return requireOwn(
+                    return own(
                             json(response.body()).orElseThrow(() -> new IllegalStateException("there are metadata")));
                 }
             }),
@@ -60,6 +79,49 @@ enum WrongAnswers implements Mistake.Made {
                 @Override
                 protected URI endpoint(JsonObject metadata, String member) {
                     return URI.create(metadata.text(member));
+                }
+            }),
+    KEYS_WITHOUT_TLS(
+            "S35",
+            "Given keys without TLS: this must not",
+            (config, context) -> new AskingForMetadata(config, context) {
+                @Override
+                protected URI endpoint(JsonObject metadata, String member) {
+                    return member.equals("jwks_uri") ? metadata.uri(member) : super.endpoint(metadata, member);
+                }
+            }),
+    USERINFO_WITHOUT_TLS(
+            "S35",
+            "Given a userinfo endpoint without TLS: this must not",
+            (config, context) -> new AskingForMetadata(config, context) {
+                @Override
+                protected URI endpoint(JsonObject metadata, String member) {
+                    return member.equals("userinfo_endpoint") ? metadata.uri(member) : super.endpoint(metadata, member);
+                }
+            }),
+    USERINFO_TRIED_WITHOUT_TLS_FIRST(
+            "S35",
+            "Given a userinfo endpoint without TLS: this should end in",
+            (config, context) -> new AskingForMetadata(config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    if (!request.uri().getPath().equals("/userinfo")) {
+                        return super.send(request);
+                    }
+                    URI address = published("userinfo_endpoint");
+                    try {
+                        return context.http().send(sentTo(address, request));
+                    } catch (ConnectorException unsent) {
+                        if (address.equals(request.uri())) {
+                            throw unsent;
+                        }
+                        return context.http().send(request);
+                    }
+                }
+
+                @Override
+                protected URI endpoint(JsonObject metadata, String member) {
+                    return member.equals("userinfo_endpoint") ? metadata.uri(member) : super.endpoint(metadata, member);
                 }
             }),
     FURTHER_PARAMETER_REPLACED(

@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
 import java.lang.reflect.Proxy;
 import java.net.ProxySelector;
 import java.net.Socket;
@@ -216,6 +217,17 @@ enum WrongConnector implements Mistake.Made {
             return JsonObject.response(known);
         }
     }),
+    RAW_DATA_OF_INVENTIONS(
+            "T11",
+            "The raw data have members that no answer of the provider has",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject raw(JsonObject userinfo) {
+                    Map<String, Object> more = new LinkedHashMap<>(userinfo.toMap());
+                    more.put("roles", List.of("administrator"));
+                    return JsonObject.response(more);
+                }
+            }),
     PROFILE_OF_INVENTIONS("T11", "The given name differs", (config, context) -> new ControlConnector(config, context) {
         @Override
         protected SocialProfile profile(JsonObject userinfo) {
@@ -608,6 +620,24 @@ enum WrongConnector implements Mistake.Made {
             return Redirect.to(uri);
         }
     }),
+    ISSUER_PINNED_IN_CAPITALS(
+            "T20",
+            "Given a callback whose issuer is the right one in capitals",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Redirect redirect(URI uri) {
+                    return Redirect.to(uri).expecting(new IssuerRule("HTTPS://ID.CONTROL.EXAMPLE", false));
+                }
+            }),
+    ISSUER_PINNED_WITH_A_SLASH(
+            "T20",
+            "Given a callback whose issuer is the right one but for a slash",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Redirect redirect(URI uri) {
+                    return Redirect.to(uri).expecting(new IssuerRule(ISSUER + "/", false));
+                }
+            }),
     PROMISED_ISSUER_NOT_DEMANDED("T20 S16", "Given a callback without the promised issuer", ControlConnector::new) {
         @Override
         public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
@@ -736,6 +766,24 @@ enum WrongConnector implements Mistake.Made {
                 @Override
                 protected boolean issuerFits(JsonObject claims) {
                     return claims.displayText("iss").orElse("").startsWith(ISSUER);
+                }
+            }),
+    ISSUER_COMPARED_WITHOUT_CASE(
+            "T34",
+            "Given an ID token whose issuer is the right one in capitals",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean issuerFits(JsonObject claims) {
+                    return ISSUER.equalsIgnoreCase(claims.displayText("iss").orElse(""));
+                }
+            }),
+    ISSUER_COMPARED_BUT_FOR_A_SLASH(
+            "T34",
+            "Given an ID token whose issuer is the right one but for a slash",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean issuerFits(JsonObject claims) {
+                    return ISSUER.equals(claims.displayText("iss").orElse("").replaceFirst("/$", ""));
                 }
             }),
     AUDIENCE_COMPARED_BY_ITS_BEGINNING(
@@ -1181,6 +1229,14 @@ enum WrongConnector implements Mistake.Made {
                     return super.tokens(answer);
                 }
             }),
+    LEAVES_A_CLEANER("S14", "Cleaner-", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected TokenSet tokens(JsonObject answer) {
+            TokenSet tokens = super.tokens(answer);
+            cleaner().register(tokens, () -> {});
+            return tokens;
+        }
+    }),
     SCOPE_INVENTED("S15", "A granted scope was invented", (config, context) -> new ControlConnector(config, context) {
         @Override
         protected TokenSet tokens(JsonObject answer) {
@@ -1261,6 +1317,8 @@ enum WrongConnector implements Mistake.Made {
     /** What they leave, for who tidies up after them. */
     static final Queue<AutoCloseable> LEFT = new ConcurrentLinkedQueue<>();
 
+    private static volatile @Nullable Cleaner cleaner;
+
     private final Mistake mistake;
 
     WrongConnector(String rules, String message, ControlConnectorFactory.Making making) {
@@ -1280,6 +1338,17 @@ enum WrongConnector implements Mistake.Made {
                 throw new IllegalStateException(unclosable);
             }
         }
+    }
+
+    /** One for all connectors of a run, as authors have it in a static field. */
+    private static synchronized Cleaner cleaner() {
+        Cleaner known = cleaner;
+        if (known == null) {
+            known = Cleaner.create();
+            cleaner = known;
+            LEFT.add(() -> cleaner = null);
+        }
+        return known;
     }
 
     /**

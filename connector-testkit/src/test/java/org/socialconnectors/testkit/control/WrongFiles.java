@@ -31,6 +31,10 @@ enum WrongFiles implements Mistake.Made {
             "D04",
             "messages.es.properties has no text for name",
             () -> new ControlConnectorFactory("untranslated", ControlConnector::new, "en", "es")),
+    LANGUAGE_THAT_SHARES_NO_TEXT_WITH_ENGLISH(
+            "D04",
+            "messages.de.properties has titel, which messages.en.properties has not",
+            () -> new ControlConnectorFactory("untranslated", ControlConnector::new, "en", "de")),
     /** Its logo and its guide do: see {@code META-INF/connectors/reaching-out}. */
     REACHES_OUT(
             "T55 D03 D05",

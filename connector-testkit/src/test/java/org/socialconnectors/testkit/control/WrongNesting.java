@@ -1,5 +1,6 @@
 package org.socialconnectors.testkit.control;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,22 @@ enum WrongNesting implements Mistake.Made {
                             .orElseThrow(() -> refusal(ErrorCode.IDENTITY_MISMATCH, "nothing says who signed in"));
                 }
             }),
+    NUMBER_READ_AS_A_FLOATING_POINT_ONE(
+            "S19",
+            "Somebody whose subject is a number of 19 digits becomes another",
+            (config, context) -> new NumberedUserinfo(config, context) {
+                @Override
+                protected Optional<String> id(JsonObject account) {
+                    return account.toMap().get("id") instanceof Number number
+                            ? Optional.of(new BigDecimal(number.doubleValue()).toPlainString())
+                            : super.id(account);
+                }
+            }) {
+        @Override
+        public Persona person() {
+            return NumberedUserinfo.ADA;
+        }
+    },
     CONTACT_THAT_IS_A_TEXT_IS_AN_ADDRESS(
             "T44",
             "Given an answer whose /contact is a text: an e-mail address counts as verified",
