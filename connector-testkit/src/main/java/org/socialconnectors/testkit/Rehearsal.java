@@ -116,13 +116,13 @@ final class Rehearsal {
 
     Begun begin(UnaryOperator<SignInAttempt.Builder> change) throws InterruptedException {
         begins.incrementAndGet();
-        SignInAttempt attempt = change.apply(SignInAttempt.builder(SocialConnectorConformance.REDIRECT_URI)
+        SignInAttempt attempt = change.apply(SignInAttempt.builder(ConnectorDeclarations.REDIRECT_URI)
                         .stateParameter(connector.stateParameter())
                         .callbackArrival(connector.callbackArrival())
                         .scopes(scopes))
                 .build();
         secrets.addAll(attempt.secrets());
-        Redirect redirect = SocialConnectorConformance.begun(connector, attempt);
+        Redirect redirect = ConnectorDeclarations.begun(connector, attempt);
         secrets.addAll(redirect.carry().values());
         return new Begun(attempt.after(redirect), redirect, authorizationRequest(redirect.uri()));
     }
@@ -155,7 +155,7 @@ final class Rehearsal {
 
     SignInResult complete(Begun begun, Callback callback) throws InterruptedException {
         CallbackParameters parameters = CallbackParameters.of(callback.parameters(), callback.arrival());
-        SignInResult result = SocialConnectorConformance.assertNotNullAnd(
+        SignInResult result = ConnectorDeclarations.assertNotNullAnd(
                 connector.complete(begun.attempt().verify(parameters)), "complete answered null.");
         result.tokens().flatMap(TokenSet::proofKey).ifPresent(secrets::add);
         return result;
@@ -174,7 +174,7 @@ final class Rehearsal {
     /** What the connector offers, if it offers that; it must not throw for what it does not. */
     <T> Optional<T> offered(Class<T> type) {
         try {
-            return SocialConnectorConformance.assertNotNullAnd(connector.capability(type), "capability answered null.");
+            return ConnectorDeclarations.assertNotNullAnd(connector.capability(type), "capability answered null.");
         } catch (RuntimeException thrown) {
             throw new AssertionFailedError(
                     "capability threw " + thrown.getClass().getName() + " for " + type.getSimpleName()
@@ -196,7 +196,7 @@ final class Rehearsal {
 
     DeviceAuthorization startDevice() throws InterruptedException {
         DeviceAuthorization device =
-                SocialConnectorConformance.assertNotNullAnd(deviceSignIn().start(scopes), "start answered null.");
+                ConnectorDeclarations.assertNotNullAnd(deviceSignIn().start(scopes), "start answered null.");
         secrets.add(device.deviceCode());
         device.codeVerifier().ifPresent(secrets::add);
         return device;
@@ -213,7 +213,7 @@ final class Rehearsal {
 
     DeviceProgress poll(DeviceAuthorization device) throws InterruptedException {
         DeviceProgress progress =
-                SocialConnectorConformance.assertNotNullAnd(deviceSignIn().poll(device), "poll answered null.");
+                ConnectorDeclarations.assertNotNullAnd(deviceSignIn().poll(device), "poll answered null.");
         progress.result()
                 .flatMap(SignInResult::tokens)
                 .flatMap(TokenSet::proofKey)
@@ -280,8 +280,7 @@ final class Rehearsal {
 
     TokenSet refresh(RefreshRequest request) throws InterruptedException {
         TokenRefresh refresh = capability(TokenRefresh.class, "deny supportsRefresh()");
-        TokenSet tokens =
-                SocialConnectorConformance.assertNotNullAnd(refresh.refresh(request), "refresh answered null.");
+        TokenSet tokens = ConnectorDeclarations.assertNotNullAnd(refresh.refresh(request), "refresh answered null.");
         tokens.proofKey().ifPresent(secrets::add);
         return tokens;
     }
@@ -306,14 +305,13 @@ final class Rehearsal {
     URI logoutUrl(LogoutRequest request) throws InterruptedException {
         LogoutUrl logout = capability(LogoutUrl.class, "deny supportsLogoutUrl()");
         request.idToken().ifPresent(secrets::add);
-        return SocialConnectorConformance.assertNotNullAnd(logout.logoutUrl(request), "logoutUrl answered null.");
+        return ConnectorDeclarations.assertNotNullAnd(logout.logoutUrl(request), "logoutUrl answered null.");
     }
 
     TokenSet exchange(TokenExchangeRequest request) throws InterruptedException {
         TokenExchange exchange = capability(TokenExchange.class, "let tokenExchange() be empty");
         secrets.add(request.subjectToken());
-        TokenSet tokens =
-                SocialConnectorConformance.assertNotNullAnd(exchange.exchange(request), "exchange answered null.");
+        TokenSet tokens = ConnectorDeclarations.assertNotNullAnd(exchange.exchange(request), "exchange answered null.");
         tokens.proofKey().ifPresent(secrets::add);
         return tokens;
     }

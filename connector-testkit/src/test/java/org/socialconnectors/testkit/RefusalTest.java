@@ -254,7 +254,7 @@ class RefusalTest {
 
     private static Rehearsal rehearsal() {
         SimulatedClient client = SimulatedClient.confidential(
-                "client", Secret.of("a-client-secret"), List.of(SocialConnectorConformance.REDIRECT_URI), List.of());
+                "client", Secret.of("a-client-secret"), List.of(ConnectorDeclarations.REDIRECT_URI), List.of());
         SimulatedProvider provider = SimulatedProvider.builder(ISSUER)
                 .authorizationEndpoint(ISSUER.resolve("/authorize"))
                 .tokenEndpoint(TOKEN)

@@ -112,7 +112,7 @@ class RehearsalTest {
 
     private Rehearsal rehearsal(Persona person, SocialProfile expected) {
         SimulatedClient client = SimulatedClient.confidential(
-                "client", Secret.of("a-client-secret"), List.of(SocialConnectorConformance.REDIRECT_URI), List.of());
+                "client", Secret.of("a-client-secret"), List.of(ConnectorDeclarations.REDIRECT_URI), List.of());
         SimulatedProvider provider = SimulatedProvider.builder(ISSUER)
                 .authorizationEndpoint(ISSUER.resolve("/authorize"))
                 .tokenEndpoint(ISSUER.resolve("/token"))
