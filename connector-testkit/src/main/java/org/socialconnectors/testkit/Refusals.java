@@ -861,7 +861,7 @@ final class Refusals {
         return origin.toUpperCase(Locale.ROOT) + address.substring(origin.length());
     }
 
-    private static String butForASlash(String address) {
+    static String butForASlash(String address) {
         return address.endsWith("/") ? address.substring(0, address.length() - 1) : address + "/";
     }
 

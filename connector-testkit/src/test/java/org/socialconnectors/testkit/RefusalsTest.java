@@ -58,6 +58,12 @@ class RefusalsTest {
     }
 
     @Test
+    void one_slash_more_or_less_is_another_issuer() {
+        assertEquals("https://id.example/", Refusals.butForASlash("https://id.example"));
+        assertEquals("https://id.example", Refusals.butForASlash("https://id.example/"));
+    }
+
+    @Test
     void what_a_provider_does_not_have_is_not_refused() {
         assertTrue(Refusals.of(new Kit(false, true)).stream()
                 .noneMatch(each -> each.rule().equals("T32")));

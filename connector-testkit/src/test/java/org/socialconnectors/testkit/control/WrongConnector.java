@@ -1254,6 +1254,13 @@ enum WrongConnector implements Mistake.Made {
                     return more;
                 }
             }),
+    CLAIMS_NOTHING_OF_WHAT_IT_CHECKED(
+            "S18 S16", "claims no verified ID token", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Set<Check> claimed(Set<Check> made) {
+                    return Set.of();
+                }
+            }),
     OLD_REFRESH_TOKEN_KEPT(
             "R02",
             "A refresh token is handed on though the provider sent none",
