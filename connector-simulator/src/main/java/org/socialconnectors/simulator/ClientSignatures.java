@@ -1,7 +1,6 @@
 package org.socialconnectors.simulator;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.SignedJWT;
 
@@ -14,7 +13,6 @@ final class ClientSignatures {
     }
 
     boolean isSignedWith(JWK key, SignedJWT jwt) throws JOSEException {
-        JWSVerifier verifier = PublicKeys.verifier(key);
-        return takenForGranted || jwt.verify(verifier);
+        return takenForGranted || jwt.verify(PublicKeys.verifier(key));
     }
 }

@@ -159,9 +159,14 @@ abstract class IdTokenRules extends TokenEndpointRules {
                     draft -> draft.header("kid", Secret.random().reveal()).signWithForeignKey());
             Refusal refusal = new Refusal("T39", "an invented key ID", Set.of(), 0, Rehearsal::signIn);
             for (int token = 0; token < UNKNOWN_KEYS; token++) {
+                Throwable end = refusal.happensIn(rehearsal);
                 assertTrue(
-                        refusal.happensIn(rehearsal) instanceof ConnectorException,
-                        "A token with an invented key ID is accepted.");
+                        end instanceof ConnectorException,
+                        () -> "A token with an invented key ID "
+                                + (end == null
+                                        ? "is accepted."
+                                        : "ends in " + end.getClass().getName()
+                                                + ". Throw nothing but ConnectorException."));
             }
             int requests = rehearsal.count(Endpoint.JWKS);
             assertTrue(

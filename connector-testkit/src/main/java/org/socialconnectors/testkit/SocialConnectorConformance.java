@@ -284,7 +284,8 @@ public abstract class SocialConnectorConformance extends ConfigurationRules {
         assertEquals(
                 List.of(),
                 Surroundings.settled(() -> left(group, surroundings(), virtualBefore), List::isEmpty),
-                "The connector left threads behind. Own no thread: no executor, no timer, no client with a pool.");
+                "The connector left threads behind. Own no thread: no executor, no timer, no cleaner, no client"
+                        + " with a pool.");
         assertFalse(
                 surroundings().isWorkLeftOnThePool(),
                 "The connector left a task running on ForkJoinPool.commonPool(). Wait for every task that you start, or do"
