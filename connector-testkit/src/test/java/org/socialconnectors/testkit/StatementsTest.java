@@ -42,6 +42,14 @@ class StatementsTest {
         assertEquals(Set.of("homes/country"), inventions(Map.of("homes", List.of(address)), USERINFO));
     }
 
+    @Test
+    void a_part_of_a_list_was_said_under_the_name_of_the_list() {
+        assertEquals(Set.of(), inventions(Map.of("groups", List.of("b")), USERINFO));
+        assertEquals(Set.of("groups"), inventions(Map.of("groups", List.of("Ely")), USERINFO));
+        String homes = "{\"homes\":[{\"city\":\"Ely\"},{\"city\":\"Wells\"}]}";
+        assertEquals(Set.of(), inventions(Map.of("homes", List.of(Map.of("city", "Wells"))), homes));
+    }
+
     /** Whoever mixes answers keeps them apart by names of their own. */
     @Test
     void a_whole_answer_or_a_part_may_have_any_name() {
