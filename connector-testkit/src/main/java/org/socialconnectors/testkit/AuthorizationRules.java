@@ -30,7 +30,7 @@ import org.socialconnectors.simulator.RecordedRequest;
  * callback.
  */
 abstract class AuthorizationRules extends OAuthAssertions {
-    private static final int STARTS = 10;
+    private static final int STARTS = 50;
 
     /**
      * State, nonce and code challenge of a start are those of its attempt, fresh every time, and the challenge is the S256 of the

@@ -15,7 +15,7 @@ import org.socialconnectors.simulator.IdTokenForgery;
 
 /** The rules for the ID token, which says who signed in: its signature and the keys for it, and its claims. */
 abstract class IdTokenRules extends TokenEndpointRules {
-    private static final int UNKNOWN_KEYS = 12;
+    private static final int UNKNOWN_KEYS = 30;
     private static final int JWKS_REQUESTS_ALLOWED = 3;
 
     /**

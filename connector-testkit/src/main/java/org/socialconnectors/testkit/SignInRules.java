@@ -31,7 +31,7 @@ import org.socialconnectors.simulator.Persona;
  * and asks nobody but the provider.
  */
 abstract class SignInRules extends UserinfoRules {
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 16;
 
     // Beyond 2^53, where floating-point numbers stand for several integers, and within 64 bits.
     private static final String LONG_NUMBER = "1234567890123456789";

@@ -54,7 +54,7 @@ import org.socialconnectors.api.signin.SignInAttempt;
 @ResourceLock(Resources.GLOBAL)
 @ExtendWith({ConformanceRun.Extension.class, Surroundings.Extension.class, Deadline.class})
 public abstract class SocialConnectorConformance extends ConfigurationRules {
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 16;
 
     /** Those that this class has begun itself; their secrets must not be seen. */
     private final List<SignInAttempt> attempts = new CopyOnWriteArrayList<>();

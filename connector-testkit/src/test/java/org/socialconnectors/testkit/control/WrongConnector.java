@@ -874,7 +874,7 @@ enum WrongConnector implements Mistake.Made {
             }),
     KEYS_FETCHED_EVERY_TIME(
             "T39",
-            "made the connector fetch the keys 12 times",
+            "made the connector fetch the keys 30 times",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected boolean mayFetchAgain(Instant lastFetch) {
