@@ -23,6 +23,7 @@ import javax.management.ObjectName;
 final class VirtualThreads {
     private static final String DIAGNOSTIC = "com.sun.management:type=HotSpotDiagnostic";
     private static final String DUMP = "dumpThreads";
+    private static final int FIRST_RELEASE = 21;
     private static final String TEXT = String.class.getName();
     // The form for people, because that for programs says only since JDK 25 which threads are virtual.
     private static final Pattern HEADING = Pattern.compile("(?m)^#\\d+ \".*\" virtual\\b");
@@ -34,10 +35,12 @@ final class VirtualThreads {
 
     /** Whether this JDK tells which there are. */
     static boolean areListed() {
+        // Older ones are not asked: to start the JDK's management is slow.
         try {
-            return Arrays.stream(
-                            server().getMBeanInfo(new ObjectName(DIAGNOSTIC)).getOperations())
-                    .anyMatch(operation -> operation.getName().equals(DUMP));
+            return Runtime.version().feature() >= FIRST_RELEASE
+                    && Arrays.stream(server().getMBeanInfo(new ObjectName(DIAGNOSTIC))
+                                    .getOperations())
+                            .anyMatch(operation -> operation.getName().equals(DUMP));
         } catch (InstanceNotFoundException anotherKindOfMachine) {
             return false;
         } catch (JMException impossible) {
