@@ -49,7 +49,8 @@ record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, S
         int requests = rehearsal.count(Endpoint.TOKEN);
         if (requests != refusal.tokenRequests()) {
             throw failure(
-                    "allows " + refusal.tokenRequests() + " requests to the token endpoint, but it saw " + requests,
+                    "allows " + (refusal.tokenRequests() == 1 ? "1 request" : refusal.tokenRequests() + " requests")
+                            + " to the token endpoint, but it saw " + requests,
                     advice);
         }
         int pushes = rehearsal.count(Endpoint.PUSHED_AUTHORIZATION);

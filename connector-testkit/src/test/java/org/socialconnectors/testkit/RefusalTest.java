@@ -130,7 +130,7 @@ class RefusalTest {
                 "Given a foreign state: this allows 0 requests to the token endpoint, but it saw 1. Compare it.",
                 said(refusal(0, asking(TOKEN, 1))));
         assertEquals(
-                "Given a foreign state: this allows 1 requests to the token endpoint, but it saw 0. Compare it.",
+                "Given a foreign state: this allows 1 request to the token endpoint, but it saw 0. Compare it.",
                 said(refusal(1, asking(TOKEN, 0))));
     }
 

@@ -94,6 +94,7 @@ public interface Variation {
                         WrongEmails.values(),
                         WrongNesting.values(),
                         WrongAnswers.values(),
+                        WrongMemory.values(),
                         HopelessConnector.values(),
                         WrongFiles.values(),
                         WrongDenial.values())

@@ -595,7 +595,7 @@ enum WrongAdvancedConnector implements Mistake.Made {
             }),
     TRIES_AGAIN_WITH_ANY_NONCE(
             "S29",
-            "an error with a nonce: this allows 1 requests to the token endpoint, but it saw 2",
+            "an error with a nonce: this allows 1 request to the token endpoint, but it saw 2",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withProofs(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override
@@ -949,7 +949,7 @@ enum WrongAdvancedConnector implements Mistake.Made {
             }),
     EXCHANGE_REPEATED(
             "R07",
-            "HTTP 503 at an exchange: this allows 1 requests to the token endpoint, but it saw 2",
+            "HTTP 503 at an exchange: this allows 1 request to the token endpoint, but it saw 2",
             Features.authenticatingBy(CLIENT_SECRET_BASIC).withTokenExchange(),
             (features, config, context) -> new AdvancedControlConnector(features, config, context) {
                 @Override

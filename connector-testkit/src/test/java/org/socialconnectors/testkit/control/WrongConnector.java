@@ -658,7 +658,7 @@ enum WrongConnector implements Mistake.Made {
             }),
     TRIES_AGAIN(
             "T23 R03 T24 T25 T43",
-            "requests to the token endpoint, but it saw 2",
+            "1 request to the token endpoint, but it saw 2",
             (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
