@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.socialconnectors.api.signin.CallbackParameters;
 import org.socialconnectors.api.signin.IssuerRule;
-import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.RecordedRequest;
 
@@ -238,18 +237,17 @@ abstract class AuthorizationRules extends OAuthAssertions {
     @Test
     public final void S35_metadata_of_another_issuer_or_with_unsafe_addresses_are_refused()
             throws InterruptedException {
-        Rehearsal honest = rehearse();
-        Outcome<SignInResult> outcome = Outcome.of(honest::signIn);
-        List<Endpoint> asked = honest.provider.requests().stream()
+        ConformanceRun.SignIn honest = honestSignIn();
+        List<Endpoint> asked = honest.rehearsal().provider.requests().stream()
                 .map(RecordedRequest::endpoint)
                 .toList();
         int metadata = asked.indexOf(Endpoint.DISCOVERY);
-        if (outcome.value() != null && metadata >= 0) {
+        if (honest.outcome().value() != null && metadata >= 0) {
             int tokenRequests = asked.subList(0, metadata).contains(Endpoint.TOKEN) ? 1 : 0;
             List<Executable> assertions = new ArrayList<>();
             Refusals.ofMetadata(tokenRequests)
                     .forEach(refusal -> assertions.add(() -> assertMetadataRefused(tried(refusal))));
-            Refusals.ofPublishedAddresses(honest.provider)
+            Refusals.ofPublishedAddresses(honest.rehearsal().provider)
                     .forEach(refusal -> assertions.add(() -> {
                         Trial trial = tried(refusal);
                         if (!signsInByAddressesOfItsOwn(trial)) {

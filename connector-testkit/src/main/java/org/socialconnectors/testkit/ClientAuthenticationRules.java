@@ -82,8 +82,7 @@ abstract class ClientAuthenticationRules extends AuthorizationRules {
      */
     @Test
     public final void S20_the_client_authenticates_alike_at_every_other_endpoint() throws InterruptedException {
-        Rehearsal rehearsal = rehearse();
-        useAll(rehearsal, Outcome.of(rehearsal::signIn).value());
+        Rehearsal rehearsal = allUsed();
         assertAllHold(rehearsal.provider.requests().stream()
                 .filter(request -> AUTHENTICATED.contains(request.endpoint()) && request.endpoint() != Endpoint.TOKEN)
                 .<Executable>map(request -> () -> assertClientAuthentication(rehearsal.client, request))

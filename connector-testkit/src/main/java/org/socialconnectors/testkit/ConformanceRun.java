@@ -7,34 +7,69 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
-import org.socialconnectors.api.ConnectorDescriptor;
 import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.core.configuration.ConfigurationSchema;
+import org.socialconnectors.simulator.Persona;
 
 /**
  * What the rules of one run of a class share. What has to be refused happens once, and several rules look at what came of it. Another run
  * of the class, as a parameterized class has several, and a class inside it share nothing with it: theirs is another connector.
  */
 final class ConformanceRun {
-    private final Map<String, Trial> byRefusal = new ConcurrentHashMap<>();
+    /** The factory that makes the run's connectors, as a registry has one for all of an application. */
+    final Once<SocialConnectorFactory> factory = new Once<>();
+
+    /** Its compiled schema; compiling is the expensive part of making a connector. */
+    final Once<ConfigurationSchema> schema = new Once<>();
+
+    /** Where all that the connector offers was used. */
+    final Once<Rehearsal> allUsed = new Once<>();
+
+    private final Map<Persona, Once<SignIn>> byPerson = new ConcurrentHashMap<>();
+    private final Map<String, Once<Trial>> byRefusal = new ConcurrentHashMap<>();
     private volatile @Nullable Boolean keyAnnounced;
-    private volatile @Nullable SocialConnectorFactory factory;
-    private volatile @Nullable ConfigurationSchema schema;
     private volatile @Nullable HonestFailure honestFailure;
 
-    Trial trial(Refusal refusal, Supplier<Rehearsal> stage) {
-        // Not computeIfAbsent: a connector that does not come back would keep every other rule waiting here.
-        Trial known = byRefusal.get(refusal.toString());
-        if (known != null) {
-            return known;
+    /**
+     * Something that the first rule that needs it makes for all of them. What a rule makes that is given up meanwhile is not kept: it was
+     * interrupted, which says nothing about the connector. Rules do not wait for each other: a connector that does not come back would
+     * keep every other rule waiting.
+     */
+    static final class Once<T> {
+        private volatile @Nullable T made;
+
+        /** Makes something. */
+        @FunctionalInterface
+        interface Making<T, X extends Exception> {
+            T make() throws X;
         }
-        Trial trial = refusal.triedIn(stage.get());
-        // What was interrupted because its rule took too long says nothing about the refusal.
-        if (!Changes.ofThisRule().areOver()) {
-            byRefusal.put(refusal.toString(), trial);
+
+        <X extends Exception> T get(Making<T, X> making) throws X {
+            T known = made;
+            if (known != null) {
+                return known;
+            }
+            T value = making.make();
+            if (!Changes.ofThisRule().areOver()) {
+                made = value;
+            }
+            return value;
         }
-        return trial;
+    }
+
+    /** A sign-in, and how it ended. */
+    record SignIn(Rehearsal rehearsal, Outcome<SignInResult> outcome) {}
+
+    /** A sign-in of that person at an honest provider, for rules that only look at it. */
+    Once<SignIn> honestSignIn(Persona person) {
+        return byPerson.computeIfAbsent(person, who -> new Once<>());
+    }
+
+    /** What comes of that refusal. */
+    Once<Trial> trial(Refusal refusal) {
+        return byRefusal.computeIfAbsent(refusal.toString(), name -> new Once<>());
     }
 
     /** Whether the authorization request names the key of the sign-in, which is looked at until one can be seen. */
@@ -76,26 +111,6 @@ final class ConformanceRun {
     }
 
     private record HonestFailure(Throwable end, String message) {}
-
-    /** The factory that makes the run's connectors, as a registry has one for all of an application. */
-    SocialConnectorFactory factory(Supplier<SocialConnectorFactory> author) {
-        SocialConnectorFactory known = factory;
-        if (known == null) {
-            known = author.get();
-            factory = known;
-        }
-        return known;
-    }
-
-    /** Its compiled schema; compiling is the expensive part of making a connector. */
-    ConfigurationSchema schema(Supplier<ConnectorDescriptor> descriptor) {
-        ConfigurationSchema known = schema;
-        if (known == null) {
-            known = ConfigurationSchema.of(descriptor.get());
-            schema = known;
-        }
-        return known;
-    }
 
     /** Gives all tests of one run of a class of rules what they share. */
     static final class Extension implements TestInstancePostProcessor {

@@ -78,11 +78,11 @@ abstract class ConnectorDeclarations {
     }
 
     final ConfigurationSchema schema() {
-        return run.schema(() -> descriptor(onlyFactory()));
+        return run.schema.get(() -> ConfigurationSchema.of(descriptor(onlyFactory())));
     }
 
     private SocialConnectorFactory onlyFactory() {
-        return run.factory(this::factory);
+        return run.factory.get(this::factory);
     }
 
     /** What the connectors are made of: the author's configuration, unless {@link #network()} knows another client. */

@@ -58,6 +58,20 @@ abstract class OAuthAssertions extends OAuthDeclarations {
         return signedIn(rehearsal, Outcome.of(rehearsal::signIn));
     }
 
+    /** One at an honest provider that other rules of the run look at too: nothing may be done with it. */
+    final ConformanceRun.SignIn honestSignIn() throws InterruptedException {
+        ConformanceRun.SignIn signIn = run.honestSignIn(person()).get(() -> {
+            Rehearsal rehearsal = rehearse();
+            return new ConformanceRun.SignIn(rehearsal, Outcome.of(rehearsal::signIn));
+        });
+        lookAt(signIn.rehearsal());
+        return signIn;
+    }
+
+    final SignInResult signedIn(ConformanceRun.SignIn signIn) {
+        return signedIn(signIn.rehearsal(), signIn.outcome());
+    }
+
     final SignInResult signedIn(Rehearsal rehearsal, Outcome<SignInResult> outcome) {
         Throwable end = outcome.thrown();
         if (end == null) {
@@ -155,8 +169,19 @@ abstract class OAuthAssertions extends OAuthDeclarations {
         }
     }
 
+    /** Where all that the connector offers was used once, for rules that look at what it sent. */
+    final Rehearsal allUsed() throws InterruptedException {
+        Rehearsal used = run.allUsed.get(() -> {
+            Rehearsal rehearsal = rehearse();
+            useAll(rehearsal, Outcome.of(rehearsal::signIn).value());
+            return rehearsal;
+        });
+        lookAt(used);
+        return used;
+    }
+
     final Trial tried(Refusal refusal) {
-        return run.trial(refusal, this::rehearseForTheAnswer);
+        return run.trial(refusal).get(() -> refusal.triedIn(rehearseForTheAnswer()));
     }
 
     final List<ConnectorException> assertRefused(String rule, String advice) {

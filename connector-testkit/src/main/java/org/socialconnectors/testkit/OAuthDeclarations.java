@@ -355,7 +355,10 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
 
     @Override
     protected HttpTransport network() {
-        return provider(clientInUse(), InstantSource.system(), builder -> builder);
+        SimulatedProvider provider = provider(clientInUse(), InstantSource.system(), builder -> builder);
+        // Who asks it looks at what the browser is shown.
+        provider.takeClientSignaturesForGranted(true);
+        return provider;
     }
 
     @Override
@@ -425,6 +428,13 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
     @Override
     final @Nullable Throwable printable(Throwable thrown) {
         return rehearsals.stream().allMatch(each -> each.printable(thrown) != null) ? super.printable(thrown) : null;
+    }
+
+    /** Looks at a rehearsal of another rule, whose secrets must not be seen in what this one says either. */
+    final void lookAt(Rehearsal other) {
+        if (!rehearsals.contains(other)) {
+            rehearsals.add(other);
+        }
     }
 
     private boolean has(Endpoint endpoint) {

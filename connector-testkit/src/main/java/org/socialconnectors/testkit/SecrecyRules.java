@@ -48,8 +48,7 @@ abstract class SecrecyRules extends CapabilityRules {
      */
     @Test
     public final void T45_no_request_carries_a_secret_where_it_does_not_belong() throws InterruptedException {
-        Rehearsal rehearsal = rehearse();
-        useAll(rehearsal, Outcome.of(rehearsal::signIn).value());
+        Rehearsal rehearsal = allUsed();
         Canaries secrets = rehearsal.secrets();
         Canaries credentials = rehearsal.credentials();
         Set<String> findings = new TreeSet<>();

@@ -74,13 +74,13 @@ abstract class SignInRules extends UserinfoRules {
      */
     @Test
     public final void S18_a_person_signs_in_at_an_honest_provider() throws InterruptedException {
-        Rehearsal rehearsal = rehearse();
-        SignInResult result = signsIn(rehearsal);
+        ConformanceRun.SignIn honest = honestSignIn();
+        SignInResult result = signedIn(honest);
         assertIdentity(
                 result.identity(),
                 sentences(
                         "Somebody else signed in. Check the connector's namespace and subject against expectedIdentity().",
-                        disagreementAboutTheSubject(rehearsal)));
+                        disagreementAboutTheSubject(honest.rehearsal())));
         assertTrue(
                 !supportsIdTokens() || result.assurance().idTokenVerified(),
                 "The assurance claims no verified ID token. If the provider has none, deny supportsIdTokens(); otherwise verify"
@@ -200,10 +200,10 @@ abstract class SignInRules extends UserinfoRules {
      */
     @Test
     public final void S12_an_interruption_is_passed_on() throws InterruptedException {
-        Rehearsal honest = rehearseForTheAnswer();
-        signsIn(honest);
+        ConformanceRun.SignIn honest = honestSignIn();
+        signedIn(honest);
         Map<String, Endpoint> asked = new LinkedHashMap<>();
-        honest.provider.requests().stream()
+        honest.rehearsal().provider.requests().stream()
                 .filter(request ->
                         !Set.of(Endpoint.AUTHORIZATION, Endpoint.UNKNOWN_PATH).contains(request.endpoint()))
                 .forEach(request -> asked.put(request.uri().getRawPath(), request.endpoint()));
@@ -242,8 +242,9 @@ abstract class SignInRules extends UserinfoRules {
      */
     @Test
     public final void S13_only_the_providers_endpoints_are_asked() throws InterruptedException {
-        Rehearsal rehearsal = rehearse();
-        signsIn(rehearsal);
+        ConformanceRun.SignIn honest = honestSignIn();
+        signedIn(honest);
+        Rehearsal rehearsal = honest.rehearsal();
         assertEquals(Set.of(), rehearsal.provider.foreignHosts(), "Other hosts than the provider's were asked.");
         assertEquals(
                 List.of(),
@@ -264,7 +265,7 @@ abstract class SignInRules extends UserinfoRules {
      */
     @Test
     public final void S16_the_assurance_claims_what_was_checked() throws InterruptedException {
-        Set<Check> checks = signsIn(rehearse()).assurance().checks();
+        Set<Check> checks = signedIn(honestSignIn()).assurance().checks();
         Set<Check> expected = expectedChecks();
         if (pinsIssuer() && providerSendsIssuer()) {
             expected.add(Check.CALLBACK_ISSUER);

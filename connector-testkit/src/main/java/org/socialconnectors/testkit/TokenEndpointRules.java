@@ -148,7 +148,7 @@ abstract class TokenEndpointRules extends ClientAuthenticationRules {
         if (!returnsTokens()) {
             assertEquals(
                     Optional.empty(),
-                    signsIn(rehearse()).tokens(),
+                    signedIn(honestSignIn()).tokens(),
                     "The result carries tokens although returnsTokens() is denied. Do not deny it.");
             return;
         }

@@ -104,10 +104,9 @@ abstract class UserinfoRules extends IdTokenRules {
     @Test
     public final void T44_an_email_address_is_verified_only_if_the_provider_says_so() throws InterruptedException {
         Optional<EmailAddress> expected = expectedProfile().email();
-        Rehearsal honest = rehearseForTheAnswer();
         assertEquals(
                 expected.map(email -> email.verified() && saysWhetherEmailIsVerified()),
-                signsIn(honest).profile().email().map(EmailAddress::verified),
+                signedIn(honestSignIn()).profile().email().map(EmailAddress::verified),
                 saysWhetherEmailIsVerified()
                         ? "An honest answer says whether the e-mail address is verified; expectedProfile() says otherwise."
                                 + " Check the mapping, and emailVerifiedMember()."
@@ -159,9 +158,8 @@ abstract class UserinfoRules extends IdTokenRules {
      */
     @Test
     public final void S34_an_unusable_further_answer_verifies_nothing() throws InterruptedException {
-        Rehearsal honest = rehearseForTheAnswer();
-        Outcome<SignInResult> outcome = Outcome.of(honest::signIn);
-        if (outcome.value() != null && honest.count(Endpoint.RESOURCE) > 0) {
+        ConformanceRun.SignIn honest = honestSignIn();
+        if (honest.outcome().value() != null && honest.rehearsal().count(Endpoint.RESOURCE) > 0) {
             for (Map.Entry<String, ProviderFault> fault : Refusals.unusable().entrySet()) {
                 assertVerifiesNothing(
                         fault.getKey() + " from a further request",
@@ -204,9 +202,9 @@ abstract class UserinfoRules extends IdTokenRules {
 
     /** An honest answer has the subject where {@link #subjectMember()} says: otherwise rules change what the connector does not read. */
     final void assertSubjectAnswered() throws InterruptedException {
-        Rehearsal rehearsal = rehearseForTheAnswer();
-        signsIn(rehearsal);
-        String disagreement = disagreementAboutTheSubject(rehearsal);
+        ConformanceRun.SignIn honest = honestSignIn();
+        signedIn(honest);
+        String disagreement = disagreementAboutTheSubject(honest.rehearsal());
         assertTrue(disagreement.isEmpty(), disagreement);
     }
 

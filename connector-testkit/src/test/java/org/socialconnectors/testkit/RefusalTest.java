@@ -161,12 +161,16 @@ class RefusalTest {
         AtomicInteger times = new AtomicInteger();
         Refusal.Act counting = rehearsal -> times.incrementAndGet();
         ConformanceRun run = new ConformanceRun();
-        Trial trial = run.trial(refusal(0, counting), RefusalTest::rehearsal);
-        assertSame(trial, run.trial(refusal(0, counting), RefusalTest::rehearsal));
+        Trial trial = tried(run, refusal(0, counting));
+        assertSame(trial, tried(run, refusal(0, counting)));
         assertEquals(1, times.get());
         Refusal another = new Refusal("T12", "no state", Set.of(ErrorCode.ISSUER_MISMATCH), 0, counting);
-        assertSame(another, run.trial(another, RefusalTest::rehearsal).refusal());
+        assertSame(another, tried(run, another).refusal());
         assertEquals(2, times.get());
+    }
+
+    private static Trial tried(ConformanceRun run, Refusal refusal) {
+        return run.trial(refusal).get(() -> refusal.triedIn(rehearsal()));
     }
 
     @Test
@@ -177,8 +181,8 @@ class RefusalTest {
             throw new AssertionFailedError("begin answered null.");
         });
         ConformanceRun run = new ConformanceRun();
-        assertThrows(AssertionFailedError.class, () -> run.trial(refusal, RefusalTest::rehearsal));
-        assertThrows(AssertionFailedError.class, () -> run.trial(refusal, RefusalTest::rehearsal));
+        assertThrows(AssertionFailedError.class, () -> tried(run, refusal));
+        assertThrows(AssertionFailedError.class, () -> tried(run, refusal));
         assertEquals(2, times.get());
     }
 
