@@ -681,7 +681,9 @@ final class Refusals {
                 "T46",
                 "an error of the token endpoint with hostile words",
                 PROVIDER_ERROR,
-                ProviderFault.error(400, "invalid_grant", HOSTILE_WORDS.repeat(10)));
+                // So many are written only where they are answered.
+                honest -> ProviderFault.error(400, "invalid_grant", HOSTILE_WORDS.repeat(10))
+                        .answer(honest));
         add("T45", "a provider that repeats code, verifier and secret in its error", PROVIDER_ERROR, 1, rehearsal -> {
             rehearsal.provider.always(TOKEN, repeatingWhatWasSent(rehearsal));
             rehearsal.signIn();
