@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.socialconnectors.api.ConnectorDescriptor;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.core.configuration.ConfigurationSchema;
@@ -33,8 +34,9 @@ abstract class ConfigurationRules extends DescriptorRules {
      */
     @Test
     public final void C01_the_schema_is_draft_07_and_compiles() {
+        ConnectorDescriptor descriptor = descriptor(factory());
         try {
-            schema();
+            run.schema.get(() -> ConfigurationSchema.of(descriptor));
         } catch (ConnectorException unusable) {
             fail("config.schema.json cannot be used: " + unusable.getMessage());
         }
