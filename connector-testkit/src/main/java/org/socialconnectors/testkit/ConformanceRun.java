@@ -14,8 +14,9 @@ import org.socialconnectors.core.configuration.ConfigurationSchema;
 import org.socialconnectors.simulator.Persona;
 
 /**
- * What the rules of one run of a class share. What has to be refused happens once, and several rules look at what came of it. Another run
- * of the class, as a parameterized class has several, and a class inside it share nothing with it: theirs is another connector.
+ * What the rules of one run of a class share. What several rules only look at, such as a sign-in at an honest provider and what has to be
+ * refused, happens once. Another run of the class, as a parameterized class has several, and a class inside it share nothing with it:
+ * theirs is another connector.
  */
 final class ConformanceRun {
     /** The factory that makes the run's connectors, as a registry has one for all of an application. */

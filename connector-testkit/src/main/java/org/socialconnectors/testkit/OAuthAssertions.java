@@ -64,7 +64,7 @@ abstract class OAuthAssertions extends OAuthDeclarations {
             Rehearsal rehearsal = rehearse();
             return new ConformanceRun.SignIn(rehearsal, Outcome.of(rehearsal::signIn));
         });
-        lookAt(signIn.rehearsal());
+        keepSecretsOf(signIn.rehearsal());
         return signIn;
     }
 
@@ -176,7 +176,7 @@ abstract class OAuthAssertions extends OAuthDeclarations {
             useAll(rehearsal, Outcome.of(rehearsal::signIn).value());
             return rehearsal;
         });
-        lookAt(used);
+        keepSecretsOf(used);
         return used;
     }
 

@@ -430,8 +430,8 @@ abstract class OAuthDeclarations extends SocialConnectorConformance {
         return rehearsals.stream().allMatch(each -> each.printable(thrown) != null) ? super.printable(thrown) : null;
     }
 
-    /** Looks at a rehearsal of another rule, whose secrets must not be seen in what this one says either. */
-    final void lookAt(Rehearsal other) {
+    /** Keeps them out of what this rule says, though another made the rehearsal. */
+    final void keepSecretsOf(Rehearsal other) {
         if (!rehearsals.contains(other)) {
             rehearsals.add(other);
         }
