@@ -169,10 +169,6 @@ class RefusalTest {
         assertEquals(2, times.get());
     }
 
-    private static Trial tried(ConformanceRun run, Refusal refusal) {
-        return run.trial(refusal).get(() -> refusal.triedIn(rehearsal()));
-    }
-
     @Test
     void a_trial_that_the_kit_broke_off_is_none() {
         AtomicInteger times = new AtomicInteger();
@@ -208,6 +204,10 @@ class RefusalTest {
                     System.out.println(rehearsal.client.secret().orElseThrow().reveal());
                     throw right;
                 }));
+    }
+
+    private static Trial tried(ConformanceRun run, Refusal refusal) {
+        return run.trial(refusal).get(() -> refusal.triedIn(rehearsal()));
     }
 
     private String shown(Refusal.Act act) {
