@@ -110,7 +110,12 @@ enum WrongFiles implements Mistake.Made {
                 config.text("clientSecret");
                 return new ControlConnector(config, context);
             })),
-    WITHOUT_DESCRIPTOR("D01", "descriptor() answered null", () -> new Factory(() -> null));
+    WITHOUT_DESCRIPTOR("D01", "descriptor() answered null", () -> new Factory(() -> null)),
+    DESCRIPTOR_WITHOUT_FILES(
+            "C01",
+            "a resource of the connector is missing or empty",
+            () -> new Factory(
+                    () -> ConnectorDescriptor.builder("without-files").readFrom(ControlConnectorFactory.class)));
 
     private final Mistake mistake;
 
