@@ -43,6 +43,7 @@ class SignatureTest {
         for (IdTokenForgery forgery : new IdTokenForgery[] {
             draft -> draft.signWithForeignKey(),
             draft -> draft.unsigned(),
+            IdTokenFault.SIGNATURE_OF_ZEROS,
             draft -> draft.sign() + "AAAA",
             draft -> {
                 String honest = draft.sign();

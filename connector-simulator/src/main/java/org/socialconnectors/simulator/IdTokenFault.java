@@ -13,6 +13,12 @@ public enum IdTokenFault implements IdTokenForgery {
     ALG_NONE(draft -> draft.header("alg", "none").unsigned()),
     /** {@code alg} is the honest one, but the signature is empty. */
     UNSIGNED(IdTokenDraft::unsigned),
+    /** The signature is zeros, of the right length: ECDSA takes it for right unless its range is looked at (CVE-2022-21449). */
+    SIGNATURE_OF_ZEROS(draft -> {
+        String signature = draft.sign();
+        int bytes = Base64.getUrlDecoder().decode(signature.substring(signature.lastIndexOf('.') + 1)).length;
+        return draft.unsigned() + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[bytes]);
+    }),
     /** The payload was changed after it was signed. */
     TAMPERED_PAYLOAD(draft -> {
         String signature = draft.sign();

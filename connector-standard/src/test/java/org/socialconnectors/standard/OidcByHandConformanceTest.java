@@ -1,10 +1,13 @@
 package org.socialconnectors.standard;
 
+import java.util.List;
 import java.util.Map;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
+import org.socialconnectors.simulator.PublishedKeys;
+import org.socialconnectors.simulator.SigningAlgorithm;
 import org.socialconnectors.simulator.SimulatedProvider;
 
-/** Endpoints written down for a provider without discovery, the secret in the body. */
+/** Endpoints written down for a provider without discovery, the secret in the body, ID tokens signed with Ed25519. */
 class OidcByHandConformanceTest extends OidcConformanceTest {
     @Override
     protected Map<String, ?> configuration() {
@@ -17,12 +20,13 @@ class OidcByHandConformanceTest extends OidcConformanceTest {
                 "userinfoEndpoint", "https://huggingface.co/oauth/userinfo",
                 "clientId", "client",
                 "clientAuthentication", "client_secret_post",
-                "clientSecret", "a-configured-client-secret");
+                "clientSecret", "a-configured-client-secret",
+                "idTokenAlgorithms", List.of("EdDSA"));
     }
 
     @Override
     protected SimulatedProvider.Builder provider() {
-        return SimulatedProvider.huggingFace().discovery(false);
+        return SimulatedProvider.huggingFace().discovery(false).keys(PublishedKeys.of(SigningAlgorithm.EDDSA));
     }
 
     @Override

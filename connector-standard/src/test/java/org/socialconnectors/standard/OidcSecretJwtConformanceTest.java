@@ -1,10 +1,13 @@
 package org.socialconnectors.standard;
 
+import java.util.List;
 import java.util.Map;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
+import org.socialconnectors.simulator.PublishedKeys;
+import org.socialconnectors.simulator.SigningAlgorithm;
 import org.socialconnectors.simulator.SimulatedProvider;
 
-/** Assertions under the secret, the callback by form, and userinfo that the provider signs. */
+/** Assertions under the secret, the callback by form, and userinfo that the provider signs, as it signs ID tokens, with RSA-PSS. */
 class OidcSecretJwtConformanceTest extends OidcConformanceTest {
     @Override
     protected Map<String, ?> configuration() {
@@ -13,12 +16,13 @@ class OidcSecretJwtConformanceTest extends OidcConformanceTest {
                 "clientId", "client",
                 "clientAuthentication", "client_secret_jwt",
                 "clientSecret", "a-configured-client-secret-of-32-bytes",
-                "responseMode", "form_post");
+                "responseMode", "form_post",
+                "idTokenAlgorithms", List.of("PS256"));
     }
 
     @Override
     protected SimulatedProvider.Builder provider() {
-        return super.provider().signedUserinfo(true);
+        return super.provider().keys(PublishedKeys.of(SigningAlgorithm.PS256)).signedUserinfo(true);
     }
 
     @Override

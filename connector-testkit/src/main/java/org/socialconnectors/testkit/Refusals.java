@@ -555,7 +555,8 @@ final class Refusals {
     }
 
     private void idTokens() {
-        idTokens("T32", IdTokenFault.ALG_NONE, IdTokenFault.UNSIGNED, IdTokenFault.TAMPERED_PAYLOAD);
+        idTokens("T32", IdTokenFault.ALG_NONE, IdTokenFault.UNSIGNED, IdTokenFault.SIGNATURE_OF_ZEROS);
+        idTokens("T32", IdTokenFault.TAMPERED_PAYLOAD);
         idTokens("T32", IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID, IdTokenFault.FOREIGN_KEY_UNDER_UNKNOWN_KID);
         idTokens("T33", IdTokenFault.HMAC_WITH_PUBLIC_KEY_PEM, IdTokenFault.HMAC_WITH_PUBLIC_KEY_DER);
         idTokens("T33", IdTokenFault.HMAC_WITH_CLIENT_SECRET);

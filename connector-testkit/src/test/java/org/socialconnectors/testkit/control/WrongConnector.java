@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.lang.reflect.Proxy;
+import java.math.BigInteger;
 import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.URI;
@@ -301,6 +302,24 @@ enum WrongConnector implements Mistake.Made {
                                     && new String(decoder.decode(parts[0]), StandardCharsets.UTF_8).contains("RS256")
                             ? json(decoder.decode(parts[1])).orElseThrow()
                             : super.signed(idToken);
+                }
+            }),
+    SIGNATURE_OUT_OF_RANGE_ACCEPTED(
+            "T32",
+            "an ID token with the fault SIGNATURE_OF_ZEROS",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject signed(Secret idToken) throws InterruptedException {
+                    try {
+                        // What ECDSA did in some releases of the JDK.
+                        byte[] signature =
+                                SignedJWT.parse(idToken.reveal()).getSignature().decode();
+                        return signature.length > 0 && new BigInteger(signature).signum() == 0
+                                ? payload(idToken)
+                                : super.signed(idToken);
+                    } catch (ParseException malformed) {
+                        throw refusal(ErrorCode.INVALID_ID_TOKEN, "the ID token is malformed");
+                    }
                 }
             }),
     MALFORMED_TOKEN_IS_A_FAILURE(
