@@ -27,6 +27,8 @@ import org.socialconnectors.core.configuration.Violation;
 import org.socialconnectors.core.json.JsonReader;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Persona;
+import org.socialconnectors.simulator.PublishedKeys;
+import org.socialconnectors.simulator.SigningAlgorithm;
 import org.socialconnectors.simulator.SimulatedProvider;
 
 /**
@@ -193,11 +195,20 @@ record RunnerConfig(JsonObject file) {
         ifSaid(said, "pushedAuthorizationRequired", builder::pushedAuthorizationRequired);
         ifSaid(said, "dpopNonceRequired", builder::dpopNonceRequired);
         ifSaid(said, "signedUserinfo", builder::signedUserinfo);
+        said.optionalText("signingAlgorithm")
+                .ifPresent(identifier -> builder.keys(PublishedKeys.of(signingAlgorithm(identifier))));
         said.object("resources")
                 .map(JsonObject::toMap)
                 .ifPresent(resources -> resources.forEach(
                         (address, answer) -> builder.resource(URI.create(address), person -> answer)));
         return builder;
+    }
+
+    private static SigningAlgorithm signingAlgorithm(String identifier) {
+        return Arrays.stream(SigningAlgorithm.values())
+                .filter(algorithm -> algorithm.identifier().equals(identifier))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Persona person(JsonObject said) {

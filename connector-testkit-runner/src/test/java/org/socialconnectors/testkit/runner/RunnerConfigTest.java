@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.socialconnectors.api.http.HttpTransport.Request;
 import org.socialconnectors.api.http.HttpTransport.Response;
@@ -37,6 +38,7 @@ import org.socialconnectors.core.json.JsonReader;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.Persona;
+import org.socialconnectors.simulator.SigningAlgorithm;
 import org.socialconnectors.simulator.SimulatedClient;
 import org.socialconnectors.simulator.SimulatedProvider;
 
@@ -243,6 +245,22 @@ class RunnerConfigTest {
         assertFalse(metadata(withProvider(discovery + ", \"" + name + "\": false", ""))
                 .has(member));
         assertFalse(metadata(withProvider(discovery, "")).has(member));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SigningAlgorithm.class)
+    void the_provider_signs_with_the_algorithm_that_the_file_names(SigningAlgorithm algorithm) throws Exception {
+        String named = "\"discovery\": true, \"signingAlgorithm\": \"" + algorithm.identifier() + "\"";
+        assertEquals(
+                List.of(algorithm.identifier()),
+                metadata(withProvider(named, "")).texts("id_token_signing_alg_values_supported"));
+    }
+
+    @Test
+    void the_provider_signs_with_RS256_if_the_file_names_no_algorithm() throws Exception {
+        assertEquals(
+                List.of("RS256"),
+                metadata(withProvider("\"discovery\": true", "")).texts("id_token_signing_alg_values_supported"));
     }
 
     @Test

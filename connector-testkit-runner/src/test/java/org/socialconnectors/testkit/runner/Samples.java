@@ -58,6 +58,7 @@ record Samples(Path directory) {
                 "pushedAuthorizationRequired": true,
                 "dpopNonceRequired": true,
                 "signedUserinfo": true,
+                "signingAlgorithm": "ES256",
                 "resources": {
                   "https://code.example/emails": [{ "email": "ada@code.example" }],
                   "https://billing.code.example/plan": { "plan": "free" }
