@@ -29,6 +29,11 @@ public enum IdTokenFault implements IdTokenForgery {
     FOREIGN_KEY_UNDER_KNOWN_KID(IdTokenDraft::signWithForeignKey),
     /** Signed by another key under a {@code kid} that is not published. */
     FOREIGN_KEY_UNDER_UNKNOWN_KID(draft -> draft.header("kid", "unpublished").signWithForeignKey()),
+    /** Signed by another key, and no {@code kid} says by which. */
+    FOREIGN_KEY_WITHOUT_KID(draft -> {
+        draft.header().remove("kid");
+        return draft.signWithForeignKey();
+    }),
     /** {@code HS256} with the text of the public key, as PEM, for the secret. */
     HMAC_WITH_PUBLIC_KEY_PEM(draft -> {
         String encoded = Base64.getMimeEncoder(64, new byte[] {'\n'})
@@ -60,6 +65,10 @@ public enum IdTokenFault implements IdTokenForgery {
     /** For two clients, and no {@code azp} says which of them asked. */
     AUD_TWO_WITHOUT_AZP(draft -> draft.claim("aud", List.of(draft.client().clientId(), "another-client"))
             .without("azp")
+            .sign()),
+    /** For another client, although this one asked for it. */
+    AUD_OTHER_WITH_OWN_AZP(draft -> draft.claim("aud", "another-client")
+            .claim("azp", draft.client().clientId())
             .sign()),
     /** Another client asked for it. */
     AZP_OTHER(draft -> draft.claim("azp", "another-client").sign()),
@@ -93,6 +102,10 @@ public enum IdTokenFault implements IdTokenForgery {
     /** Signed by a key of which {@code jku} says where it is published: on a host of the attacker. */
     HEADER_JKU(draft -> draft.header("kid", "attacker")
             .header("jku", "https://attacker.example/jwks")
+            .signWithForeignKey()),
+    /** The same, on a host whose address begins with the issuer's. */
+    HEADER_JKU_BEGINS_ALIKE(draft -> draft.header("kid", "attacker")
+            .header("jku", draft.claims().get("iss") + ".attacker.example/jwks")
             .signWithForeignKey()),
     /** Signed by a key of which {@code x5u} says where its certificate is: on a host of the attacker. */
     HEADER_X5U(draft -> draft.header("kid", "attacker")

@@ -3,6 +3,7 @@ package org.socialconnectors.testkit;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -36,6 +37,7 @@ import org.socialconnectors.api.token.TokenRefresh;
 import org.socialconnectors.api.token.TokenRevocation;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.Endpoint;
+import org.socialconnectors.simulator.Persona;
 import org.socialconnectors.simulator.ProviderFault;
 import org.socialconnectors.simulator.RecordedRequest;
 import org.socialconnectors.simulator.SimulatedClient;
@@ -89,6 +91,40 @@ abstract class CapabilityRules extends ProofRules {
                 checks,
                 new TreeSet<>(result.assurance().checks()),
                 "The assurance does not claim what was checked, or claims what no device can check.");
+    }
+
+    /**
+     * A second device of another person has a code of its own, and signs in that person.
+     *
+     * <p>If this fails, look for fields of the connector that change; it has to be immutable. The host keeps what {@code start} answers.
+     */
+    @Test
+    public final void S31_a_second_device_signs_in_who_approved_that_one() throws InterruptedException {
+        if (!supportsDeviceSignIn()) {
+            return;
+        }
+        assertSubjectAnswered();
+        Rehearsal rehearsal = rehearseForTheAnswer();
+        Persona other = somebody(person().subject() + "2");
+        DeviceAuthorization first = succeeds("an honest provider", rehearsal::startDevice);
+        DeviceAuthorization second = succeeds("a second device", rehearsal::startDevice);
+        assertNotEquals(
+                first.deviceCode(),
+                second.deviceCode(),
+                "Two devices have one code. Keep nothing of a start in the connector.");
+        rehearsal.approveDevice(first, person());
+        rehearsal.approveDevice(second, other);
+        assertEquals(
+                List.of(person().subject(), other.subject()),
+                List.of(subjectOnTheDevice(rehearsal, first), subjectOnTheDevice(rehearsal, second)),
+                "Of two people with a device each, one became the other, or nobody. Keep nothing of a sign-in in the connector.");
+    }
+
+    private String subjectOnTheDevice(Rehearsal rehearsal, DeviceAuthorization device) throws InterruptedException {
+        return succeeds("a person who approved", () -> rehearsal.pollInTime(device))
+                .result()
+                .map(result -> result.identity().subject())
+                .orElse("nobody");
     }
 
     /**

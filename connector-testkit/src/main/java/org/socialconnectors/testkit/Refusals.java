@@ -413,6 +413,7 @@ final class Refusals {
                 ProviderFault.error(400, "unsupported_token_type", "No"));
         revocation("a revocation by a client that is not known", INVALID_CONFIGURATION, INVALID_CLIENT);
         revocation("HTTP 503 at a revocation", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        revocation("a revocation that cannot be made", PROVIDER_UNAVAILABLE, ProviderFault.unreachable());
         revocation("a redirect (307) of a revocation", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
     }
 
@@ -558,6 +559,7 @@ final class Refusals {
         idTokens("T32", IdTokenFault.ALG_NONE, IdTokenFault.UNSIGNED, IdTokenFault.SIGNATURE_OF_ZEROS);
         idTokens("T32", IdTokenFault.TAMPERED_PAYLOAD);
         idTokens("T32", IdTokenFault.FOREIGN_KEY_UNDER_KNOWN_KID, IdTokenFault.FOREIGN_KEY_UNDER_UNKNOWN_KID);
+        idTokens("T32", IdTokenFault.FOREIGN_KEY_WITHOUT_KID);
         idTokens("T33", IdTokenFault.HMAC_WITH_PUBLIC_KEY_PEM, IdTokenFault.HMAC_WITH_PUBLIC_KEY_DER);
         idTokens("T33", IdTokenFault.HMAC_WITH_CLIENT_SECRET);
         token("T34", "no ID token although openid was asked for", INVALID_ID_TOKEN, ProviderFault.without("id_token"));
@@ -574,7 +576,7 @@ final class Refusals {
                             .sign());
         }
         idTokens("T34", IdTokenFault.AUD_MISSING, IdTokenFault.AUD_OTHER, IdTokenFault.AUD_BEGINS_ALIKE);
-        idTokens("T34", IdTokenFault.AUD_EMPTY);
+        idTokens("T34", IdTokenFault.AUD_EMPTY, IdTokenFault.AUD_OTHER_WITH_OWN_AZP);
         idTokens("T34", IdTokenFault.AUD_TWO_WITHOUT_AZP, IdTokenFault.AZP_OTHER);
         idTokens("T35", IdTokenFault.EXP_PAST, IdTokenFault.EXP_MISSING, IdTokenFault.EXP_TEXT);
         idTokens("T35", IdTokenFault.IAT_AHEAD, IdTokenFault.IAT_MISSING, IdTokenFault.IAT_TEXT);
@@ -597,8 +599,8 @@ final class Refusals {
             rehearsal.provider.always(IdTokenFault.NONCE_STALE);
             rehearsal.signIn();
         });
-        idTokens("T37", IdTokenFault.HEADER_JKU, IdTokenFault.HEADER_X5U, IdTokenFault.HEADER_JWK);
-        idTokens("T37", IdTokenFault.HEADER_CRIT_UNKNOWN);
+        idTokens("T37", IdTokenFault.HEADER_JKU, IdTokenFault.HEADER_JKU_BEGINS_ALIKE, IdTokenFault.HEADER_X5U);
+        idTokens("T37", IdTokenFault.HEADER_JWK, IdTokenFault.HEADER_CRIT_UNKNOWN);
     }
 
     private void keys() {

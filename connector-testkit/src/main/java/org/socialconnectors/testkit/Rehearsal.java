@@ -204,7 +204,11 @@ final class Rehearsal {
 
     /** What the person does at the provider with the code that the device shows. */
     void approveDevice(DeviceAuthorization device) {
-        answered(() -> provider.approveDevice(device.userCode(), person));
+        approveDevice(device, person);
+    }
+
+    void approveDevice(DeviceAuthorization device, Persona persona) {
+        answered(() -> provider.approveDevice(device.userCode(), persona));
     }
 
     void denyDevice(DeviceAuthorization device) {

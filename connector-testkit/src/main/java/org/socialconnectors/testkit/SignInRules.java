@@ -2,6 +2,7 @@ package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.signin.Check;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.Persona;
 
@@ -34,6 +37,9 @@ abstract class SignInRules extends UserinfoRules {
     private static final int AT_ONCE = 16;
 
     // Beyond 2^53, where floating-point numbers stand for several integers, and within 64 bits.
+    /** Together with the rest of it no more than OpenID Connect Core 1.0 section 2 allows, but more than a narrow column. */
+    private static final int LONG_SUBJECT = 200;
+
     private static final String LONG_NUMBER = "1234567890123456789";
 
     /**
@@ -161,8 +167,41 @@ abstract class SignInRules extends UserinfoRules {
     }
 
     /**
-     * The subject is taken as it is: people whose subjects differ in the case of a letter or in a mark stay apart (OpenID Connect Core
-     * 1.0 section 2), or cannot sign in.
+     * Tokens come from the token endpoint: what a callback has of them besides is not believed, because anybody can write it there
+     * (RFC 6749 section 4.1.2). Such a callback may be refused.
+     *
+     * <p>If this fails, read nothing of a callback but its code.
+     */
+    @Test
+    public final void T18_tokens_that_a_callback_brings_are_not_believed() throws InterruptedException {
+        assertSubjectAnswered();
+        Rehearsal rehearsal = rehearseForTheAnswer();
+        Persona other = somebody(person().subject() + "2");
+        succeeds("an honest provider", () -> rehearsal.signIn(other));
+        JsonObject ofTheOther = rehearsal.firstAnswer(Endpoint.TOKEN);
+        Rehearsal.Begun begun = rehearsal.begin();
+        Rehearsal.Callback callback = rehearsal.approved(begun);
+        for (String name : ofTheOther.names()) {
+            ofTheOther
+                    .displayText(name)
+                    .ifPresent(value -> callback.parameters().putIfAbsent(name, List.of(value)));
+        }
+        SignInResult result =
+                Outcome.of(() -> rehearsal.complete(begun, callback)).value();
+        if (result != null) {
+            String advice = "Read nothing of a callback but its code.";
+            assertIdentity(
+                    result.identity(), "Somebody signs in as another, whose tokens the callback brings. " + advice);
+            assertNotEquals(
+                    ofTheOther.secret("access_token"),
+                    result.tokens().map(TokenSet::accessToken),
+                    "The access token is the one that the callback brings. " + advice);
+        }
+    }
+
+    /**
+     * The subject is taken as it is: people whose subjects differ in the case of a letter, in a mark, in a zero before or far behind
+     * stay apart (OpenID Connect Core 1.0 section 2), or cannot sign in.
      *
      * <p>If this fails, neither fold, strip nor shorten what the provider calls somebody, nor read a number as a floating-point one, which
      * is exact up to 2^53 only.
@@ -171,15 +210,25 @@ abstract class SignInRules extends UserinfoRules {
     public final void S19_people_whose_subjects_look_alike_stay_apart() throws InterruptedException {
         assertSubjectAnswered();
         String subject = person().subject();
-        for (String alike : List.of(
-                subject.toUpperCase(Locale.ROOT), subject.toLowerCase(Locale.ROOT), subject + "-", subject + ".")) {
+        List<String> alikes = new ArrayList<>(List.of(
+                subject.toUpperCase(Locale.ROOT),
+                subject.toLowerCase(Locale.ROOT),
+                subject + "-",
+                subject + ".",
+                subject + "|" + "x".repeat(LONG_SUBJECT)));
+        String zeroBefore = "0" + subject;
+        // No JSON number begins with it.
+        if (!isNumbered(somebody(zeroBefore))) {
+            alikes.add(zeroBefore);
+        }
+        for (String alike : alikes) {
             Rehearsal rehearsal = rehearseForTheAnswer();
             Outcome<SignInResult> outcome = Outcome.of(() -> rehearsal.signIn(somebody(alike)));
             assertTrue(
                     outcome.value() == null
                             || outcome.value().identity().subject().equals(alike),
-                    "Somebody whose subject differs in the case of a letter or in a mark becomes another. Take the subject as it"
-                            + " is.");
+                    "Somebody whose subject differs in the case of a letter, in a mark, in a zero before or far behind becomes"
+                            + " another. Take the subject as it is.");
         }
         Persona numbered = somebody(LONG_NUMBER);
         if (isNumbered(numbered)) {
@@ -273,7 +322,7 @@ abstract class SignInRules extends UserinfoRules {
         assertEquals(expected, new TreeSet<>(checks), "The assurance does not claim what was checked.");
     }
 
-    private Persona somebody(String subject) {
+    final Persona somebody(String subject) {
         Persona one = person();
         Persona other = new Persona(
                 subject,

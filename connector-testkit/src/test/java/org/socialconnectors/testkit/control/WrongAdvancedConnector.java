@@ -685,6 +685,40 @@ enum WrongAdvancedConnector implements Mistake.Made {
                     return device;
                 }
             }),
+    DEVICE_SIGNS_IN_WHO_CAME_FIRST(
+            "S31",
+            "Of two people with a device each, one became the other",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                private volatile @Nullable SignInResult first;
+
+                @Override
+                protected SignInResult person(JsonObject answer, List<String> scopes) throws InterruptedException {
+                    SignInResult known = first;
+                    if (known == null) {
+                        known = super.person(answer, scopes);
+                        first = known;
+                    }
+                    return known;
+                }
+            }),
+    DEVICES_SHARE_A_CODE(
+            "S31",
+            "Two devices have one code",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                private volatile @Nullable DeviceAuthorization current;
+
+                @Override
+                protected DeviceAuthorization device(JsonObject answer, List<String> scopes) {
+                    DeviceAuthorization known = current;
+                    if (known == null) {
+                        known = super.device(answer, scopes);
+                        current = known;
+                    }
+                    return known;
+                }
+            }),
     DEVICE_SHOWS_ANY_ADDRESS(
             "S32",
             "an address to show that is a script",
@@ -771,6 +805,23 @@ enum WrongAdvancedConnector implements Mistake.Made {
                 @Override
                 protected void revoke(Secret token) throws InterruptedException {
                     send(authenticated("/revoke", new LinkedHashMap<>(Map.of("token", token.reveal()))));
+                }
+            }),
+    REVOCATION_THAT_CANNOT_BE_MADE_IS_DONE(
+            "R05",
+            "Given a revocation that cannot be made: this should end in PROVIDER_UNAVAILABLE",
+            Features.authenticatingBy(CLIENT_SECRET_BASIC),
+            (features, config, context) -> new AdvancedControlConnector(features, config, context) {
+                @Override
+                protected HttpTransport.Response send(HttpTransport.Request request) throws InterruptedException {
+                    try {
+                        return super.send(request);
+                    } catch (ConnectorException unreachable) {
+                        if (request.uri().getPath().equals("/revoke")) {
+                            return new HttpTransport.Response(200, Map.of(), new byte[0]);
+                        }
+                        throw unreachable;
+                    }
                 }
             }),
     REVOCATION_WITHOUT_CREDENTIALS(

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -320,6 +321,60 @@ enum WrongConnector implements Mistake.Made {
                     } catch (ParseException malformed) {
                         throw refusal(ErrorCode.INVALID_ID_TOKEN, "the ID token is malformed");
                     }
+                }
+            }),
+    TOKEN_WITHOUT_A_KEY_ID_NOT_VERIFIED(
+            "T32",
+            "an ID token with the fault FOREIGN_KEY_WITHOUT_KID",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject signed(Secret idToken) throws InterruptedException {
+                    try {
+                        SignedJWT jwt = SignedJWT.parse(idToken.reveal());
+                        return jwt.getHeader().getKeyID() == null
+                                        && !jwt.getSignature().toString().isEmpty()
+                                ? payload(idToken)
+                                : super.signed(idToken);
+                    } catch (ParseException malformed) {
+                        throw refusal(ErrorCode.INVALID_ID_TOKEN, "the ID token is malformed");
+                    }
+                }
+            }),
+    PARTY_TAKEN_FOR_THE_AUDIENCE(
+            "T34",
+            "an ID token with the fault AUD_OTHER_WITH_OWN_AZP",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean audienceFits(JsonObject claims) {
+                    return super.audienceFits(claims)
+                            || claims.displayText("azp").equals(Optional.of(clientId));
+                }
+            }),
+    TOKENS_OF_THE_CALLBACK(
+            "T18",
+            "Somebody signs in as another, whose tokens the callback brings",
+            (config, context) -> new ControlConnector(config, context) {
+                private final Map<String, String> brought = new ConcurrentHashMap<>();
+
+                @Override
+                protected Secret code(VerifiedCallback callback) {
+                    brought.clear();
+                    for (String name : List.of("access_token", "id_token")) {
+                        callback.parameters().single(name).ifPresent(value -> brought.put(name, value));
+                    }
+                    return super.code(callback);
+                }
+
+                @Override
+                protected TokenSet tokens(JsonObject answer) {
+                    Map<String, @Nullable Object> members = new LinkedHashMap<>(answer.toMap());
+                    members.putAll(brought);
+                    return super.tokens(JsonObject.response(members));
+                }
+
+                @Override
+                protected boolean nonceFits(JsonObject claims, @Nullable Secret nonce) {
+                    return !brought.isEmpty() || super.nonceFits(claims, nonce);
                 }
             }),
     MALFORMED_TOKEN_IS_A_FAILURE(
@@ -1040,23 +1095,24 @@ enum WrongConnector implements Mistake.Made {
             return super.begin(attempt);
         }
     }),
-    KEEPS_THE_FIRST_USERINFO("S11 T42", "became another", (config, context) -> new ControlConnector(config, context) {
-        private final Map<String, JsonObject> lastUserinfo = new HashMap<>();
+    KEEPS_THE_FIRST_USERINFO(
+            "S11 T18 T42", "became another", (config, context) -> new ControlConnector(config, context) {
+                private final Map<String, JsonObject> lastUserinfo = new HashMap<>();
 
-        @Override
-        protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
-            JsonObject userinfo = super.userinfo(accessToken);
-            synchronized (lastUserinfo) {
-                lastUserinfo.putIfAbsent("the", userinfo);
-                return lastUserinfo.get("the");
-            }
-        }
+                @Override
+                protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
+                    JsonObject userinfo = super.userinfo(accessToken);
+                    synchronized (lastUserinfo) {
+                        lastUserinfo.putIfAbsent("the", userinfo);
+                        return lastUserinfo.get("the");
+                    }
+                }
 
-        @Override
-        protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
-            return userinfo.displayText("sub").orElse("");
-        }
-    }),
+                @Override
+                protected String subject(@Nullable JsonObject claims, JsonObject userinfo) {
+                    return userinfo.displayText("sub").orElse("");
+                }
+            }),
     NAMESPACE_BY_SCOPE(
             "S10 T10",
             "The identity is another one with the scopes",

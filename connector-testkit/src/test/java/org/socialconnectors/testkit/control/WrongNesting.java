@@ -72,7 +72,7 @@ enum WrongNesting implements Mistake.Made {
         }
     },
     SUBJECT_THAT_NOBODY_HAS(
-            "S11 S19 T42",
+            "S11 S19 T18 T42",
             "Userinfo does not have the subject of person() at the member /account/number",
             NestedUserinfo::new) {
         @Override
@@ -81,7 +81,7 @@ enum WrongNesting implements Mistake.Made {
         }
     },
     SUBJECT_THAT_IS_A_HANDLE(
-            "S11 S19 T42",
+            "S11 S19 T18 T42",
             "Userinfo does not have the subject of person() at the member /account/handle",
             NestedUserinfo::new) {
         @Override

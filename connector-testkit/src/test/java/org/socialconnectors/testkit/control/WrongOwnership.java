@@ -89,10 +89,24 @@ enum WrongOwnership implements Mistake.Made {
                 }
             }),
     SUBJECT_WITHOUT_MARKS(
-            "S19", "or in a mark becomes another", (config, context) -> new ControlConnector(config, context) {
+            "S19", "in a mark, in a zero before", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected Identity identity(SignInAttempt attempt, String subject) {
                     return super.identity(attempt, subject.replaceAll("[^0-9A-Za-z]", ""));
+                }
+            }),
+    SUBJECT_AS_A_NUMBER_WITHOUT_ZEROS(
+            "S19", "in a zero before or far behind", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return super.identity(attempt, subject.replaceFirst("^0+", ""));
+                }
+            }),
+    SUBJECT_CUT_TO_THE_COLUMN(
+            "S19", "in a zero before or far behind", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return super.identity(attempt, subject.substring(0, Math.min(64, subject.length())));
                 }
             }),
     SUBJECTS_COMPARED_WITHOUT_CASE(
