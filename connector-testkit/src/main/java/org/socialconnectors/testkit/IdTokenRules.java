@@ -130,7 +130,8 @@ abstract class IdTokenRules extends TokenEndpointRules {
     /**
      * A provider that changes its key is understood, after one look at the new keys (OpenID Connect Core 1.0 section 10.1.1).
      *
-     * <p>If this fails, fetch the keys once more when a token names a {@code kid} that is not among them.
+     * <p>If this fails, fetch the keys once more when a token names a {@code kid} that is not among them, if they were fetched a minute
+     * ago or longer.
      */
     @Test
     public final void T38_a_new_key_is_found_by_one_more_request() throws InterruptedException {
@@ -149,7 +150,7 @@ abstract class IdTokenRules extends TokenEndpointRules {
     /**
      * Tokens with invented key IDs do not make the connector fetch the keys again and again.
      *
-     * <p>If this fails, limit how often keys are fetched.
+     * <p>If this fails, keep the keys, and fetch them three times a minute at most.
      */
     @Test
     public final void T39_invented_key_ids_do_not_flood_the_provider() throws InterruptedException {

@@ -14,9 +14,10 @@ public interface TokenRefresh {
      * @return the new tokens; store a new refresh token at once, in the place of the old. A new ID token is among them if one came
      *     and was verified: where the provider's keys cannot be had after the old refresh token was spent, it is left out
      * @throws ConnectorException with {@code PROVIDER_ERROR} if the provider refuses (the user has to sign in again), {@code
-     *     INVALID_ID_TOKEN} if a new ID token is not valid, {@code IDENTITY_MISMATCH} if it is somebody else's, {@code
-     *     INVALID_RESPONSE} or {@code INVALID_CONFIGURATION} as at sign-in; {@code PROVIDER_UNAVAILABLE} for an outage: the person
-     *     stays signed in, and a later attempt may succeed, unless the provider rotates and only its answer was lost
+     *     INVALID_ID_TOKEN} if a new ID token is not valid, {@code IDENTITY_MISMATCH} if it is somebody else's, or, before anything is
+     *     asked, if the expected identity is in another namespace than this connector's, {@code INVALID_RESPONSE} or {@code
+     *     INVALID_CONFIGURATION} as at sign-in; {@code PROVIDER_UNAVAILABLE} for an outage: the person stays signed in, and a later
+     *     attempt may succeed, unless the provider rotates and only its answer was lost
      * @throws InterruptedException if the thread was interrupted while it waited
      */
     TokenSet refresh(RefreshRequest request) throws InterruptedException;
