@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * @param algorithms a key for each; the first signs
  * @param keyIds whether the keys and the tokens carry {@code kid}
  * @param encryptionKey whether an RSA key with {@code use: enc} is published before the others
- * @param weak whether RSA keys have 1024 bit, which RFC 7518 section 3.3 forbids
+ * @param weak whether RSA keys have 1024 bit, which RFC 7518 section 3.3 forbids; not the one for {@code PS512}
  */
 public record PublishedKeys(List<SigningAlgorithm> algorithms, boolean keyIds, boolean encryptionKey, boolean weak) {
 
@@ -57,11 +57,22 @@ public record PublishedKeys(List<SigningAlgorithm> algorithms, boolean keyIds, b
     }
 
     /**
-     * The same with RSA keys of 1024 bit, good for SHA-256 only. Only {@code RS256} and {@code PS256} are weakened.
+     * The same with RSA keys of 1024 bit. The one for {@code PS512} stays as it is: a key of 1024 bit is too short to sign with
+     * that at all (RFC 8017 section 9.1.1).
      *
      * @return other keys
      */
     public PublishedKeys withWeakRsa() {
         return new PublishedKeys(algorithms, keyIds, encryptionKey, true);
+    }
+
+    /**
+     * Whether tokens are signed with an RSA key of 1024 bit. That is not so where {@link #withWeakRsa()} has weakened only other
+     * keys than the first.
+     *
+     * @return true if so
+     */
+    public boolean signsWithWeakRsa() {
+        return weak && SigningKeys.canBeWeak(algorithms.get(0));
     }
 }

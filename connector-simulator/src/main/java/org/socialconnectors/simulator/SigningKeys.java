@@ -8,12 +8,21 @@ import com.nimbusds.jose.jwk.RSAKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Keys for everybody in this JVM: making one takes a tenth of a second and more, and no simulated secret depends on them. */
 final class SigningKeys {
     private static final int FOREIGN = 0;
     private static final int BITS = 2048;
     private static final int WEAK_BITS = 1024;
+
+    // RSASSA-PSS with SHA-512 and a salt of its length needs more than 1024 bit (RFC 8017 section 9.1.1).
+    private static final Set<SigningAlgorithm> WEAKENED = Set.of(
+            SigningAlgorithm.RS256,
+            SigningAlgorithm.RS384,
+            SigningAlgorithm.RS512,
+            SigningAlgorithm.PS256,
+            SigningAlgorithm.PS384);
 
     private static final Map<Name, SigningKey> KEYS = new HashMap<>();
 
@@ -28,8 +37,12 @@ final class SigningKeys {
 
     /** The key of a provider that has changed its key so many times. */
     static SigningKey afterRotations(SigningAlgorithm algorithm, boolean weak, int rotations) {
-        boolean weakened = weak && (algorithm == SigningAlgorithm.RS256 || algorithm == SigningAlgorithm.PS256);
-        return get(algorithm, weakened ? WEAK_BITS : BITS, FOREIGN + 1 + rotations);
+        return get(algorithm, weak && canBeWeak(algorithm) ? WEAK_BITS : BITS, FOREIGN + 1 + rotations);
+    }
+
+    /** Whether there are keys that are too short for it and sign all the same. */
+    static boolean canBeWeak(SigningAlgorithm algorithm) {
+        return WEAKENED.contains(algorithm);
     }
 
     /** A key that nothing is signed with. */

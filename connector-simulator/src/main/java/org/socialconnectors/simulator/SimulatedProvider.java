@@ -415,6 +415,15 @@ public final class SimulatedProvider implements HttpTransport {
         keys.publish(published);
     }
 
+    /**
+     * Which keys it publishes, and signs with, now. Rotations do not change that.
+     *
+     * @return what it was built with or told to {@link #publish} last
+     */
+    public PublishedKeys publishedKeys() {
+        return keys.published();
+    }
+
     /** Wants another nonce in DPoP proofs from now on, if it wants one at all (RFC 9449 section 8). */
     public void rotateDpopNonce() {
         dpop.rotateNonce();

@@ -98,15 +98,39 @@ class SigningTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RS256", "PS256"})
+    @EnumSource(names = {"RS256", "RS384", "RS512", "PS256", "PS384"})
     void an_rsa_key_can_be_too_short(SigningAlgorithm algorithm) throws Exception {
-        SimulatedProvider provider = provider(PublishedKeys.of(algorithm).withWeakRsa());
+        PublishedKeys weak = PublishedKeys.of(algorithm).withWeakRsa();
+        SimulatedProvider provider = provider(weak);
 
         SignedJWT token = issue(provider);
 
         JWK key = keys(provider).getKeys().get(0);
+        assertTrue(weak.signsWithWeakRsa());
         assertEquals(1024, key.size());
+        assertEquals(algorithm.identifier(), token.getHeader().getAlgorithm().getName());
         assertTrue(verifies(key, token));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PS512", "ES256", "ES384", "ES512", "EDDSA"})
+    void other_keys_stay_as_they_are(SigningAlgorithm algorithm) throws Exception {
+        PublishedKeys same = PublishedKeys.of(algorithm).withWeakRsa();
+        SimulatedProvider provider = provider(same);
+        JWK strong = keys(provider(PublishedKeys.of(algorithm))).getKeys().get(0);
+
+        assertFalse(same.signsWithWeakRsa());
+        assertEquals(strong, keys(provider).getKeys().get(0));
+        assertTrue(verifies(strong, issue(provider)));
+    }
+
+    @Test
+    void a_weak_key_beside_the_one_that_signs_is_not_signed_with() {
+        PublishedKeys beside =
+                PublishedKeys.of(SigningAlgorithm.ES256, SigningAlgorithm.PS256).withWeakRsa();
+
+        assertFalse(beside.signsWithWeakRsa());
+        assertFalse(PublishedKeys.of(SigningAlgorithm.PS256).signsWithWeakRsa());
     }
 
     @Test
@@ -125,8 +149,10 @@ class SigningTest {
     @Test
     void other_keys_can_be_published_while_it_runs() throws Exception {
         SimulatedProvider provider = provider(PublishedKeys.of(SigningAlgorithm.RS256));
+        assertEquals(PublishedKeys.of(SigningAlgorithm.RS256), provider.publishedKeys());
         provider.publish(PublishedKeys.of(SigningAlgorithm.EDDSA));
 
+        assertEquals(PublishedKeys.of(SigningAlgorithm.EDDSA), provider.publishedKeys());
         assertEquals("EdDSA", issue(provider).getHeader().getAlgorithm().getName());
         assertEquals(
                 Set.of("EdDSA"),

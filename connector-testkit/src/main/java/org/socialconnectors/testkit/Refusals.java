@@ -609,11 +609,22 @@ final class Refusals {
         keys("keys in HTML", unusable, ProviderFault.text(200, "text/html", "<p>Hello</p>"));
         keys("a redirect (307) of the keys", unusable, ProviderFault.redirect(307, ATTACKER));
         all.add(new Refusal("T41", "an RSA key of 1024 bit", unusable, 1, rehearsal -> {
-            rehearsal.provider.publish(PublishedKeys.of(SigningAlgorithm.RS256).withWeakRsa());
+            rehearsal.provider.publish(weak(rehearsal.provider.publishedKeys()));
             rehearsal.signIn();
         }));
         keys("no keys at all", unusable, ProviderFault.json(200, Map.of("keys", List.of())));
         keys("keys for encryption only", unusable, ProviderFault.changing(Refusals::forEncryption));
+    }
+
+    /** Of the provider's algorithms the first that a weak key signs with: who accepts no other would refuse for the algorithm alone. */
+    private static PublishedKeys weak(PublishedKeys keys) {
+        return keys.algorithms().stream()
+                .map(algorithm ->
+                        new PublishedKeys(List.of(algorithm), keys.keyIds(), keys.encryptionKey(), keys.weak()))
+                .map(PublishedKeys::withWeakRsa)
+                .filter(PublishedKeys::signsWithWeakRsa)
+                .findFirst()
+                .orElseGet(() -> PublishedKeys.of(SigningAlgorithm.RS256).withWeakRsa());
     }
 
     private void userinfo() {

@@ -1,6 +1,7 @@
 package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,9 +9,13 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -28,6 +33,62 @@ class CapturedOutputTest {
             assertTrue(output.text().contains("exchanging the-code\n"), output.text());
             assertTrue(output.text().contains("IllegalStateException: the-token"), output.text());
             assertTrue(output.text().contains("the-trace"), output.text());
+        }
+    }
+
+    @Test
+    void a_logger_with_a_level_of_its_own_is_heard_down_to_the_finest() {
+        Logger logger = logger("captured.quiet", Level.INFO, true);
+        Logger silent = logger("captured.silent", Level.OFF, true);
+        try (CapturedOutput output = CapturedOutput.open()) {
+            logger.finest("the-code");
+            System.getLogger("captured.quiet").log(System.Logger.Level.TRACE, "the-trace");
+            silent.finest("the-token");
+            assertEquals(1, times("the-code", output));
+            assertEquals(1, times("the-trace", output));
+            assertEquals(1, times("the-token", output));
+        }
+    }
+
+    @Test
+    void a_logger_that_passes_nothing_on_is_heard() {
+        Logger logger = logger("captured.apart", null, false);
+        try (CapturedOutput output = CapturedOutput.open()) {
+            logger.finest("the-code");
+            assertEquals(1, times("the-code", output));
+        }
+    }
+
+    @Test
+    void a_logger_with_a_level_and_a_handler_of_its_own_is_heard_beside_that() {
+        Logger logger = logger("captured.handled", Level.WARNING, false);
+        Heard handler = new Heard();
+        logger.addHandler(handler);
+        try (CapturedOutput output = CapturedOutput.open()) {
+            logger.finest("the-code");
+            assertEquals(1, times("the-code", output));
+            assertEquals(List.of("the-code"), handler.lines);
+        }
+    }
+
+    @Test
+    void what_is_below_a_logger_that_passes_nothing_on_is_heard_once() {
+        Logger parent = logger("captured.parent", Level.INFO, false);
+        Logger child = logger("captured.parent.child", null, true);
+        Logger quiet = logger("captured.parent.quiet", Level.SEVERE, true);
+        Logger apart = logger("captured.parent.apart", Level.SEVERE, false);
+        try (CapturedOutput output = CapturedOutput.open()) {
+            Logger born = Logger.getLogger("captured.parent.born");
+            parent.finest("of-the-parent");
+            child.finest("of-the-child");
+            quiet.finest("of-the-quiet");
+            apart.finest("of-the-one-apart");
+            born.finest("of-the-late-born");
+            assertEquals(1, times("of-the-parent", output));
+            assertEquals(1, times("of-the-child", output));
+            assertEquals(1, times("of-the-quiet", output));
+            assertEquals(1, times("of-the-one-apart", output));
+            assertEquals(1, times("of-the-late-born", output));
         }
     }
 
@@ -75,5 +136,73 @@ class CapturedOutputTest {
         assertEquals(handlers.length, root.getHandlers().length);
         assertSame(out, System.out);
         assertSame(err, System.err);
+    }
+
+    @Test
+    void every_logger_is_as_before_when_it_is_closed() {
+        List<Logger> loggers = differing();
+        List<String> before = states(loggers);
+        try (CapturedOutput output = CapturedOutput.open()) {
+            assertNotEquals(before, states(loggers));
+        }
+        assertEquals(before, states(loggers));
+    }
+
+    @Test
+    void every_logger_is_as_before_when_its_rule_is_given_up() throws InterruptedException {
+        List<Logger> loggers = differing();
+        List<String> before = states(loggers);
+        Changes changes = new Changes();
+        Thread rule = new Thread(changes.of(CapturedOutput::open));
+        rule.start();
+        rule.join();
+        assertNotEquals(before, states(loggers));
+        changes.end();
+        assertEquals(before, states(loggers));
+    }
+
+    private static List<Logger> differing() {
+        Logger handled = logger("captured.restored.handled", Level.OFF, false);
+        handled.addHandler(new Heard());
+        return List.of(
+                Logger.getLogger(""),
+                handled,
+                logger("captured.restored.plain", null, true),
+                logger("captured.restored.quiet", Level.CONFIG, true),
+                logger("captured.restored.apart", null, false),
+                logger("captured.restored.apart.child", null, true));
+    }
+
+    private static List<String> states(List<Logger> loggers) {
+        return loggers.stream()
+                .map(logger -> logger.getName() + " " + logger.getLevel() + " " + logger.getUseParentHandlers() + " "
+                        + List.of(logger.getHandlers()))
+                .toList();
+    }
+
+    private static Logger logger(String name, @Nullable Level level, boolean passesOn) {
+        Logger logger = Logger.getLogger(name);
+        logger.setLevel(level);
+        logger.setUseParentHandlers(passesOn);
+        return logger;
+    }
+
+    private static int times(String line, CapturedOutput output) {
+        return output.text().split(line + "\n", -1).length - 1;
+    }
+
+    private static final class Heard extends Handler {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }

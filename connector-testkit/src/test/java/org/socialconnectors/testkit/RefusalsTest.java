@@ -2,6 +2,7 @@ package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,9 +15,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.simulator.ClientAuthenticationMethod;
 import org.socialconnectors.simulator.Persona;
+import org.socialconnectors.simulator.PublishedKeys;
+import org.socialconnectors.simulator.SigningAlgorithm;
 import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.testkit.control.ControlConnectorFactory;
 import org.socialconnectors.testkit.control.CorrectConnector;
@@ -69,6 +73,40 @@ class RefusalsTest {
                 .noneMatch(each -> each.rule().equals("T32")));
         assertTrue(Refusals.of(new Kit(true, true)).stream()
                 .noneMatch(each -> each.given().contains("without ID tokens")));
+    }
+
+    @Test
+    void T41_the_weak_key_signs_as_the_provider_does() {
+        PublishedKeys weak = PublishedKeys.of(SigningAlgorithm.PS256).withWeakRsa();
+        assertEquals(weak, weakenedFrom(PublishedKeys.of(SigningAlgorithm.PS256)));
+        assertEquals(weak, weakenedFrom(PublishedKeys.of(SigningAlgorithm.ES256, SigningAlgorithm.PS256)));
+        assertEquals(weak, weakenedFrom(PublishedKeys.of(SigningAlgorithm.PS256, SigningAlgorithm.ES256)));
+        PublishedKeys odd =
+                PublishedKeys.of(SigningAlgorithm.RS512).withoutKeyIds().withEncryptionKey();
+        assertEquals(odd.withWeakRsa(), weakenedFrom(odd));
+    }
+
+    @Test
+    void T41_where_no_weak_key_can_sign_as_the_provider_does_it_signs_with_RS256() {
+        PublishedKeys weak = PublishedKeys.of(SigningAlgorithm.RS256).withWeakRsa();
+        assertEquals(weak, weakenedFrom(PublishedKeys.of(SigningAlgorithm.EDDSA)));
+        assertEquals(weak, weakenedFrom(PublishedKeys.of(SigningAlgorithm.PS512)));
+    }
+
+    private static PublishedKeys weakenedFrom(PublishedKeys keys) {
+        OAuthConnectorConformance kit = new Plain() {
+            @Override
+            protected SimulatedProvider.Builder provider() {
+                return super.provider().keys(keys);
+            }
+        };
+        Refusal weak = Refusals.of(kit).stream()
+                .filter(refusal -> refusal.given().equals("an RSA key of 1024 bit"))
+                .findFirst()
+                .orElseThrow();
+        Rehearsal rehearsal = kit.rehearse();
+        assertInstanceOf(ConnectorException.class, weak.happensIn(rehearsal));
+        return rehearsal.provider.publishedKeys();
     }
 
     @Test
