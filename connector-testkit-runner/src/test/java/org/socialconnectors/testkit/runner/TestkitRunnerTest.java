@@ -252,6 +252,27 @@ class TestkitRunnerTest {
         }
     }
 
+    /** Its stack has frames of the platform alone. */
+    @Test
+    void what_a_connector_lets_the_platform_throw_elsewhere_is_not_told_in_its_words() throws Exception {
+        Path jar = samples()
+                .wrong(
+                        "",
+                        "try { java.util.concurrent.CompletableFuture.completedFuture(\"a-secret\")"
+                                + ".thenApplyAsync(Integer::valueOf).join(); return redirect; }"
+                                + " catch (java.util.concurrent.CompletionException late) {"
+                                + " throw (RuntimeException) late.getCause(); }");
+        Program program = run(jar, "--json", directory.resolve("report.json"));
+        assertEquals(1, program.exitCode(), program::said);
+        assertTrue(
+                program.out()
+                        .replaceAll("\\s+", " ")
+                        .contains("java.lang.NumberFormatException at java.lang.NumberFormatException."),
+                program::said);
+        assertFalse(program.said().contains("a-secret"), program::said);
+        assertFalse(samples().read("report.json").contains("a-secret"), program::said);
+    }
+
     @Test
     void what_a_connector_says_cannot_become_markup_or_control_a_terminal() throws Exception {
         Path jar = samples()
