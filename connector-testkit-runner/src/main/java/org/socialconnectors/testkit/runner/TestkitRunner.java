@@ -1,5 +1,7 @@
 package org.socialconnectors.testkit.runner;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -97,21 +99,26 @@ public final class TestkitRunner implements Callable<Integer> {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        // Not System.out and System.err: a connector may hold their locks for ever.
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
         // A connector that calls System.exit must not decide how the run ended.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            System.err.println("The run was broken off, from outside or by the connector.");
+                            err.println("The run was broken off, from outside or by the connector.");
                             Runtime.getRuntime().halt(Ending.NOT_FINISHED.code());
                         },
                         "broken-off"));
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int code = run(out, err, arguments);
         out.flush();
         err.flush();
         // Not exit: threads and shutdown hooks that a connector left must not hold the program up.
         Runtime.getRuntime().halt(code);
+    }
+
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
     }
 
     /** All that the program does, but for what it does to its process; answers the exit code. */

@@ -132,6 +132,40 @@ class TestkitRunnerIT {
         assertFalse(JsonReader.config(samples().read("report.json")).isTrue("conformant"));
     }
 
+    /** The program says what came of it all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"System.err", "System.out"})
+    void a_connector_that_keeps_the_lock_of_a_stream_is_given_up(String stream) throws Exception {
+        Path jar = samples().wrong("", "synchronized (" + stream + ") { forEver(); } return redirect;");
+        Program program = run(jar, "--time-limit", 8);
+        assertEquals(8, program.exitCode(), program::said);
+        assertTrue(program.out().contains("The rules did not come to their end within 8 s."), program::said);
+    }
+
+    @Test
+    void a_connector_that_ends_the_program_and_keeps_the_lock_of_a_stream_does_not_pass() throws Exception {
+        Path jar = samples().wrong("", "synchronized (System.err) { System.exit(0); } return redirect;");
+        Program program = run(jar);
+        assertEquals(8, program.exitCode(), program::said);
+        assertTrue(program.err().contains("broken off"), program::said);
+    }
+
+    @Test
+    void a_connector_whose_exception_does_not_say_its_message_is_given_up() throws Exception {
+        Path jar = samples()
+                .wrong(
+                        "",
+                        "class Silent extends NoClassDefFoundError {"
+                                + " public String getMessage() { forEver(); return null; }"
+                                // Asked by the platform before the runner is told.
+                                + " public String toString() { return \"silent\"; } }"
+                                + " if (true) { throw new Silent(); } return redirect;");
+        Program program = run(jar, "--time-limit", 8, "--json", "report.json");
+        assertEquals(8, program.exitCode(), program::said);
+        assertTrue(program.out().contains("The rules did not come to their end within 8 s."), program::said);
+        assertFalse(JsonReader.config(samples().read("report.json")).isTrue("conformant"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"System.exit(0);", "Runtime.getRuntime().exit(0);"})
     void a_connector_that_ends_the_program_does_not_pass(String exit) throws Exception {
