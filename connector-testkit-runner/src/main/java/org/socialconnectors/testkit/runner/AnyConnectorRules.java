@@ -6,7 +6,7 @@ import org.socialconnectors.api.SocialConnectorFactory;
 import org.socialconnectors.testkit.SocialConnectorConformance;
 
 /** The rules for a connector of which nobody said what its provider is like. */
-@ExtendWith(Subject.Parameter.class)
+@ExtendWith(Subject.Extension.class)
 final class AnyConnectorRules extends SocialConnectorConformance {
     private final Subject subject;
 

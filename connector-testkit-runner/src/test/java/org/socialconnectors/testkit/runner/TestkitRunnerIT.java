@@ -208,6 +208,34 @@ class TestkitRunnerIT {
         assertEquals(0, with.exitCode(), with::said);
     }
 
+    /** Not by the context class loader either. */
+    @Test
+    void a_library_of_the_program_is_not_found_by_name() throws Exception {
+        String look = """
+                try {
+                    Thread.currentThread().getContextClassLoader().loadClass("tools.jackson.core.Version");
+                    throw new IllegalStateException();
+                } catch (ClassNotFoundException good) { }
+                """;
+        Program program = run(samples().wrong(look, look + "return redirect;"));
+        assertEquals(0, program.exitCode(), program::said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", Samples.HUGGING_FACE_CONFIG})
+    void a_connector_finds_a_service_of_its_own(String config) throws Exception {
+        String look = "java.util.ServiceLoader.load(Ink.class).findFirst().orElseThrow(); ";
+        String service = "public interface Ink {} public static final class Black implements Ink {}";
+        Path jar = samples()
+                .wrong(Samples.WRONG
+                        .formatted(look, look + "return redirect;")
+                        .replace("static void forEver()", service + " static void forEver()"))
+                .withEntry("META-INF/services/wrong.WrongFactory$Ink", "wrong.WrongFactory$Black")
+                .as("wrong.jar");
+        Program program = run(jar, "--config", samples().config(config));
+        assertEquals(0, program.exitCode(), program::said);
+    }
+
     @Test
     void help_and_page_list_the_exit_codes() throws Exception {
         Program program = run("--help");
