@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -20,10 +21,19 @@ import org.socialconnectors.api.SocialConnectorFactory;
  * @param connector the connector
  * @param said the configuration file
  * @param configuration valid, and complete enough to make a connector
+ * @param providerAsked set by the rules when the connector asked a provider that the file does not describe
  */
-record Subject(ConnectorJar.Found connector, RunnerConfig said, Map<String, Object> configuration) {
+record Subject(
+        ConnectorJar.Found connector,
+        RunnerConfig said,
+        Map<String, Object> configuration,
+        AtomicBoolean providerAsked) {
     Subject {
         configuration = Map.copyOf(configuration);
+    }
+
+    Subject(ConnectorJar.Found connector, RunnerConfig said, Map<String, Object> configuration) {
+        this(connector, said, configuration, new AtomicBoolean());
     }
 
     SocialConnectorFactory factory() {

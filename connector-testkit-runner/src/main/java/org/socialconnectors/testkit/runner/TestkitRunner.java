@@ -192,6 +192,11 @@ public final class TestkitRunner implements Callable<Integer> {
             notes.add("Only the rules for any connector were run. NOT run: the rules for OAuth 2.0 and OpenID Connect,"
                     + " which need a --config file that describes the provider.");
         }
+        if (subject.providerAsked().get()) {
+            notes.add(
+                    "The connector asked its provider for something, and nobody answered. One that cannot begin a sign-in"
+                            + " without an answer can be tested only with a \"provider\" in the --config file.");
+        }
         Report report = new Report(subject.connector().id(), String.valueOf(jar.getFileName()), notes, results.all());
         ReportWriter.table(report, command.getOut());
         write(html, ReportWriter.html(report));

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.core.json.JsonReader;
 import org.socialconnectors.huggingface.HuggingFaceConnectorFactory;
@@ -141,6 +143,27 @@ class TestkitRunnerTest {
                                 "Only the rules for any connector were run. NOT run: the rules for OAuth 2.0 and OpenID"
                                         + " Connect, which need a --config file that describes the provider."),
                 program::said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"capabilities\": {\"beginsWithoutRequest\": false}}"})
+    void a_connector_that_begins_with_a_request_is_told_to_need_a_provider(String config) throws Exception {
+        Program program = run(
+                samples().standard().as("standard.jar"),
+                "--id",
+                "oidc",
+                "--config",
+                samples().config(config),
+                "--json",
+                directory.resolve("report.json"));
+        assertEquals(1, program.exitCode(), program::said);
+        String note =
+                "The connector asked its provider for something, and nobody answered. One that cannot begin a sign-in"
+                        + " without an answer can be tested only with a \"provider\" in the --config file.";
+        assertTrue(program.out().strip().endsWith(note), program::said);
+        assertEquals(
+                note,
+                JsonReader.config(samples().read("report.json")).texts("notes").get(1));
     }
 
     @Test
