@@ -3,10 +3,11 @@ package org.socialconnectors.testkit.runner;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.socialconnectors.api.SocialConnectorFactory;
+import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.testkit.SocialConnectorConformance;
 
 /** The rules for a connector of which nobody said what its provider is like. */
-@ExtendWith(Subject.Parameter.class)
+@ExtendWith(Subject.Extension.class)
 final class AnyConnectorRules extends SocialConnectorConformance {
     private final Subject subject;
 
@@ -22,6 +23,16 @@ final class AnyConnectorRules extends SocialConnectorConformance {
     @Override
     protected Map<String, ?> configuration() {
         return subject.configuration();
+    }
+
+    /** Nobody answers; a run has to say so if somebody was asked. */
+    @Override
+    protected HttpTransport network() {
+        HttpTransport nobody = super.network();
+        return request -> {
+            subject.providerAsked().set(true);
+            return nobody.send(request);
+        };
     }
 
     @Override

@@ -70,9 +70,19 @@ record ConnectorJar(Path jar, List<Path> beside) {
 
     /** Loads the connector; its loader stays open for as long as the process lives. */
     Found find(@Nullable String id) throws EndedException {
+        URLClassLoader loader = loader();
+        ContextLoader context = new ContextLoader(loader);
+        try {
+            return find(id, loader);
+        } finally {
+            context.close();
+        }
+    }
+
+    private Found find(@Nullable String id, ClassLoader loader) throws EndedException {
         ConnectorRegistry<SocialConnectorFactory> registry;
         try {
-            registry = ConnectorRegistry.load(SocialConnectorFactory.class, loader());
+            registry = ConnectorRegistry.load(SocialConnectorFactory.class, loader);
         } catch (ConnectorException clash) {
             throw new EndedException(Ending.BROKEN_CONNECTOR, "The connector cannot be loaded: " + clash.getMessage());
         }
@@ -133,9 +143,11 @@ record ConnectorJar(Path jar, List<Path> beside) {
     }
 
     private Optional<Throwable> failure(String factory) {
+        // Another loader: the JVM does not repeat why a class cannot be initialized.
+        URLClassLoader loader = loader();
+        ContextLoader context = new ContextLoader(loader);
         try {
-            // By another loader: the JVM does not repeat why a class cannot be initialized.
-            Class.forName(factory, true, loader())
+            Class.forName(factory, true, loader)
                     .asSubclass(SocialConnectorFactory.class)
                     .getConstructor()
                     .newInstance()
@@ -143,6 +155,8 @@ record ConnectorJar(Path jar, List<Path> beside) {
             return Optional.empty();
         } catch (ReflectiveOperationException | RuntimeException | Error thrown) {
             return Optional.of(thrown);
+        } finally {
+            context.close();
         }
     }
 

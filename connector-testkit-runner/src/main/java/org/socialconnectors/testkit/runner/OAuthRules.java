@@ -16,7 +16,7 @@ import org.socialconnectors.simulator.SimulatedProvider;
 import org.socialconnectors.testkit.OAuthConnectorConformance;
 
 /** All rules, for a connector whose provider the configuration file describes. What the file leaves out is as in any test. */
-@ExtendWith(Subject.Parameter.class)
+@ExtendWith(Subject.Extension.class)
 final class OAuthRules extends OAuthConnectorConformance {
     private final Subject subject;
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -72,12 +73,18 @@ final class Results implements TestExecutionListener {
     }
 
     @Override
-    public synchronized void executionFinished(TestIdentifier identifier, TestExecutionResult outcome) {
-        Verdict verdict = verdict(outcome.getStatus());
-        outcome.getThrowable().ifPresent(this::lookForMissingClasses);
+    public void executionFinished(TestIdentifier identifier, TestExecutionResult outcome) {
+        // Without the lock: what a connector threw has methods of its own, which may not come back.
+        List<String> missing =
+                outcome.getThrowable().stream().flatMap(Results::missingClasses).toList();
+        String why = outcome.getThrowable().map(Results::why).orElse("");
+        finished(identifier, verdict(outcome.getStatus()), why, missing);
+    }
+
+    private synchronized void finished(TestIdentifier identifier, Verdict verdict, String why, List<String> missing) {
+        missingClasses.addAll(missing);
         // A class of rules that fails as a whole is no rule, but must not be overlooked.
         if (identifier.isTest() || verdict != Verdict.HOLDS) {
-            String why = outcome.getThrowable().map(Results::why).orElse("");
             RuleResult result = result(identifier.getDisplayName(), verdict, why, System.nanoTime() - since);
             byTest.put(identifier.getUniqueId(), result);
             running = null;
@@ -119,11 +126,11 @@ final class Results implements TestExecutionListener {
         return List.copyOf(missingClasses);
     }
 
-    private void lookForMissingClasses(Throwable thrown) {
-        Thrown.missingClass(thrown).ifPresent(missingClasses::add);
-        if (thrown instanceof MultipleFailuresError several) {
-            several.getFailures().forEach(this::lookForMissingClasses);
-        }
+    private static Stream<String> missingClasses(Throwable thrown) {
+        Stream<String> missing = Thrown.missingClass(thrown).stream();
+        return thrown instanceof MultipleFailuresError several
+                ? Stream.concat(missing, several.getFailures().stream().flatMap(Results::missingClasses))
+                : missing;
     }
 
     private void tell(RuleResult result) {
@@ -157,16 +164,15 @@ final class Results implements TestExecutionListener {
             return several.getFailures().stream().map(Results::why).distinct().collect(Collectors.joining("\n"));
         }
         String name = thrown.getClass().getName();
-        String place = Thrown.place(thrown);
-        String message = thrown.getMessage();
+        boolean ofTheKit = thrown instanceof AssertionFailedError || thrown instanceof TestAbortedException;
+        // Whatever else was thrown, the connector or what it gave to the platform may be the cause.
+        @Nullable String message = ofTheKit || thrown instanceof ConnectorException ? thrown.getMessage() : null;
         if (message == null) {
-            return name + place;
+            return name + Thrown.placeAnywhere(thrown);
         }
-        if (thrown instanceof AssertionFailedError || thrown instanceof TestAbortedException) {
-            return located(YES_AND_NO.matcher(message).replaceAll(""), thrown.getCause());
-        }
-        boolean ofTheRunner = place.isEmpty() && thrown.getStackTrace().length > 0;
-        return ofTheRunner || thrown instanceof ConnectorException ? name + ": " + message : name + place;
+        return ofTheKit
+                ? located(YES_AND_NO.matcher(message).replaceAll(""), thrown.getCause())
+                : name + ": " + message;
     }
 
     /** Where the kit names what the connector threw, the place is named too. */

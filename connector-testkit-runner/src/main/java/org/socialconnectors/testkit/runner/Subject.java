@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -19,10 +21,19 @@ import org.socialconnectors.api.SocialConnectorFactory;
  * @param connector the connector
  * @param said the configuration file
  * @param configuration valid, and complete enough to make a connector
+ * @param providerAsked set by the rules when the connector asked a provider that the file does not describe
  */
-record Subject(ConnectorJar.Found connector, RunnerConfig said, Map<String, Object> configuration) {
+record Subject(
+        ConnectorJar.Found connector,
+        RunnerConfig said,
+        Map<String, Object> configuration,
+        AtomicBoolean providerAsked) {
     Subject {
         configuration = Map.copyOf(configuration);
+    }
+
+    Subject(ConnectorJar.Found connector, RunnerConfig said, Map<String, Object> configuration) {
+        this(connector, said, configuration, new AtomicBoolean());
     }
 
     SocialConnectorFactory factory() {
@@ -56,8 +67,16 @@ record Subject(ConnectorJar.Found connector, RunnerConfig said, Map<String, Obje
         session.getStore().put(Namespace.create(Subject.class), Subject.class, this);
     }
 
-    /** Hands the session's subject to the constructor of a class of rules. */
-    static final class Parameter implements ParameterResolver {
+    /** Hands the session's subject to the constructor of a class of rules, and lets each rule run in the connector's context. */
+    static final class Extension implements ParameterResolver, BeforeEachCallback {
+        /** Before the kit makes the thread that the rule runs on, which inherits it; JUnit closes it after the rule. */
+        @Override
+        public void beforeEach(ExtensionContext context) {
+            ClassLoader connectors = subject(context).connector().type().getClassLoader();
+            context.getStore(ExtensionContext.Namespace.create(ContextLoader.class))
+                    .put(ContextLoader.class, new ContextLoader(connectors));
+        }
+
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == Subject.class;
@@ -65,6 +84,10 @@ record Subject(ConnectorJar.Found connector, RunnerConfig said, Map<String, Obje
 
         @Override
         public Subject resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return subject(context);
+        }
+
+        private static Subject subject(ExtensionContext context) {
             @Nullable
             Subject subject = context.getStore(
                             ExtensionContext.StoreScope.LAUNCHER_SESSION,

@@ -1,5 +1,7 @@
 package org.socialconnectors.testkit.runner;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -97,21 +99,26 @@ public final class TestkitRunner implements Callable<Integer> {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        // Not System.out and System.err: a connector may hold their locks for ever.
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
         // A connector that calls System.exit must not decide how the run ended.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            System.err.println("The run was broken off, from outside or by the connector.");
+                            err.println("The run was broken off, from outside or by the connector.");
                             Runtime.getRuntime().halt(Ending.NOT_FINISHED.code());
                         },
                         "broken-off"));
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int code = run(out, err, arguments);
         out.flush();
         err.flush();
         // Not exit: threads and shutdown hooks that a connector left must not hold the program up.
         Runtime.getRuntime().halt(code);
+    }
+
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
     }
 
     /** All that the program does, but for what it does to its process; answers the exit code. */
@@ -184,6 +191,11 @@ public final class TestkitRunner implements Callable<Integer> {
         if (said.provider().isEmpty()) {
             notes.add("Only the rules for any connector were run. NOT run: the rules for OAuth 2.0 and OpenID Connect,"
                     + " which need a --config file that describes the provider.");
+        }
+        if (subject.providerAsked().get()) {
+            notes.add(
+                    "The connector asked its provider for something, and nobody answered. One that cannot begin a sign-in"
+                            + " without an answer can be tested only with a \"provider\" in the --config file.");
         }
         Report report = new Report(subject.connector().id(), String.valueOf(jar.getFileName()), notes, results.all());
         ReportWriter.table(report, command.getOut());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,9 +57,19 @@ final class Thrown {
 
     /** The innermost place in the connector's code, such as {@code  at com.acme.Quill.profile(Quill.java:42)}, or nothing. */
     static String place(Throwable thrown) {
+        return innermost(thrown, frame -> LOADER.equals(frame.getClassLoaderName()));
+    }
+
+    /** The same; but if no place in the connector's code is known, the innermost of all, by which a fault of the kit is found. */
+    static String placeAnywhere(Throwable thrown) {
+        String place = place(thrown);
+        return place.isEmpty() ? innermost(thrown, frame -> true) : place;
+    }
+
+    private static String innermost(Throwable thrown, Predicate<StackTraceElement> frames) {
         return chain(thrown).stream()
                 .flatMap(each -> Arrays.stream(each.getStackTrace()))
-                .filter(frame -> LOADER.equals(frame.getClassLoaderName()))
+                .filter(frames)
                 .findFirst()
                 // Without the loader's name
                 .map(frame -> " at "

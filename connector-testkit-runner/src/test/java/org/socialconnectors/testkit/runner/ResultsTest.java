@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.MethodOrderer;
@@ -44,13 +47,14 @@ class ResultsTest {
         run(Rules.class);
         assertEquals(
                 List.of(
-                        "T01 HOLDS ",
-                        "T02 BROKEN the address lacks it",
-                        "T03 BROKEN java.lang.IllegalStateException: unforeseen",
-                        "T04 BROKEN java.lang.NullPointerException",
-                        "T05 UNKNOWABLE no list of sockets here",
-                        "T06 NOT_RUN not now",
-                        "T07 BROKEN it is so",
+                        "X01 HOLDS ",
+                        "X02 BROKEN the address lacks it",
+                        "X03 BROKEN java.lang.IllegalStateException" + at("Rules.X03_ends_in_an_exception"),
+                        "X04 BROKEN java.lang.NullPointerException"
+                                + at("Rules.X04_ends_in_an_exception_that_says_nothing"),
+                        "X05 UNKNOWABLE no list of sockets here",
+                        "X06 NOT_RUN not now",
+                        "X07 BROKEN it is so",
                         "S17 NOT_RUN "),
                 verdicts());
     }
@@ -60,10 +64,18 @@ class ResultsTest {
         run(Rules.class);
         RuleResult first = results.all().get(0);
         assertEquals("holds", first.title());
-        assertEquals("RFC 7636 sections 4.1 and 4.2; RFC 6749 section 10.12; docs/conformance.md", first.readMore());
+        assertEquals("docs/conformance.md", first.readMore());
         assertTrue(first.took().compareTo(Duration.ZERO) > 0, first::toString);
         assertTrue(first.took().compareTo(LONGEST) < 0, first::toString);
         assertEquals(Duration.ZERO, results.all().get(7).took());
+    }
+
+    @Test
+    void where_to_read_more_begins_with_the_specification_that_the_rule_follows_from() {
+        RuleBook book = RuleBook.read();
+        assertEquals(
+                "RFC 7636 sections 4.1 and 4.2; RFC 6749 section 10.12; docs/conformance.md", book.readMore("T01"));
+        assertEquals("docs/conformance.md", book.readMore("T06"));
     }
 
     @Test
@@ -71,9 +83,9 @@ class ResultsTest {
         run(Rules.class);
         results.afterwards(Optional.empty());
         List<String> lines = progress.toString().lines().toList();
-        assertEquals("[1/8] T01 holds: ok", lines.get(0));
-        assertEquals("[2/8] T02 is broken: BROKEN", lines.get(1));
-        assertEquals("[5/8] T05 cannot be known: unknown", lines.get(4));
+        assertEquals("[1/8] X01 holds: ok", lines.get(0));
+        assertEquals("[2/8] X02 is broken: BROKEN", lines.get(1));
+        assertEquals("[5/8] X05 cannot be known: unknown", lines.get(4));
         assertEquals("[7/8] S17 no thread is left behind after the run: ok", lines.get(6));
         assertEquals(7, lines.size());
     }
@@ -83,7 +95,7 @@ class ResultsTest {
         run(Unprepared.class);
         RuleResult whole = results.all().get(results.all().size() - 1);
         assertEquals(Verdict.BROKEN, whole.verdict());
-        assertEquals("java.lang.IllegalStateException: unprepared", whole.why());
+        assertEquals("java.lang.IllegalStateException" + at("Unprepared.prepare"), withoutLines(whole.why()));
         assertEquals(Verdict.NOT_RUN, results.all().get(0).verdict());
         assertTrue(whole.took().compareTo(LONGEST) < 0, whole::toString);
     }
@@ -103,7 +115,7 @@ class ResultsTest {
         run(Rules.class, new TestExecutionListener() {
             @Override
             public void executionStarted(TestIdentifier identifier) {
-                if (identifier.getDisplayName().startsWith("T02")) {
+                if (identifier.getDisplayName().startsWith("X02")) {
                     waitABit();
                     results.breakOff("the time is over");
                     seen.addAll(verdicts());
@@ -113,13 +125,13 @@ class ResultsTest {
         });
         assertEquals(
                 List.of(
-                        "T01 HOLDS ",
-                        "T02 BROKEN the time is over",
-                        "T03 NOT_RUN ",
-                        "T04 NOT_RUN ",
-                        "T05 NOT_RUN ",
-                        "T06 NOT_RUN ",
-                        "T07 NOT_RUN ",
+                        "X01 HOLDS ",
+                        "X02 BROKEN the time is over",
+                        "X03 NOT_RUN ",
+                        "X04 NOT_RUN ",
+                        "X05 NOT_RUN ",
+                        "X06 NOT_RUN ",
+                        "X07 NOT_RUN ",
                         "S17 NOT_RUN "),
                 seen);
     }
@@ -130,7 +142,7 @@ class ResultsTest {
         run(Good.class);
         waitABit();
         results.breakOff("the time is over");
-        assertEquals(List.of("T01 HOLDS ", "S17 BROKEN the time is over"), verdicts());
+        assertEquals(List.of("X01 HOLDS ", "S17 BROKEN the time is over"), verdicts());
         assertTookABit(results.all().get(1));
         assertFalse(new Report("acorn", "acorn.jar", List.of(), results.all()).isConformant());
     }
@@ -163,19 +175,22 @@ class ResultsTest {
     @Test
     void each_of_several_failures_of_a_rule_is_told_once_in_a_line() {
         run(Several.class);
-        assertEquals(
-                "one\ntwo\njava.lang.IllegalStateException: three",
-                results.all().get(0).why());
+        List<String> lines = first().why().lines().toList();
+        assertEquals(List.of("one", "two"), lines.subList(0, 2));
+        assertTrue(lines.get(2).startsWith("java.lang.IllegalStateException at "), lines::toString);
+        assertEquals(3, lines.size());
     }
 
     @Test
-    void of_a_foreign_exception_without_a_place_only_its_class_is_told() {
+    void of_a_foreign_exception_its_class_is_told_and_where_it_was_thrown_but_never_its_message() {
         run(Foreign.class);
         assertEquals(
                 List.of(
-                        "T01 BROKEN org.socialconnectors.testkit.runner.ResultsTest$Foreign$Stackless",
-                        "T02 BROKEN org.socialconnectors.api.error.ConnectorException: PROVIDER_ERROR: it is said",
-                        "T03 BROKEN it ends in java.lang.IllegalStateException.",
+                        "X01 BROKEN org.socialconnectors.testkit.runner.ResultsTest$Foreign$Stackless",
+                        "X02 BROKEN org.socialconnectors.api.error.ConnectorException: PROVIDER_ERROR: it is said",
+                        "X03 BROKEN it ends in java.lang.IllegalStateException.",
+                        "X04 BROKEN java.lang.NumberFormatException at"
+                                + " java.lang.NumberFormatException.forInputString(NumberFormatException.java)",
                         "S17 NOT_RUN "),
                 verdicts());
     }
@@ -208,8 +223,16 @@ class ResultsTest {
 
     private List<String> verdicts() {
         return results.all().stream()
-                .map(each -> each.rule() + " " + each.verdict() + " " + each.why())
+                .map(each -> each.rule() + " " + each.verdict() + " " + withoutLines(each.why()))
                 .toList();
+    }
+
+    private static String at(String method) {
+        return " at " + ResultsTest.class.getName() + "$" + method + "(ResultsTest.java)";
+    }
+
+    private static String withoutLines(String why) {
+        return why.replaceAll("\\.java:\\d+\\)", ".java)");
     }
 
     private void run(Class<?> rules, TestExecutionListener... further) {
@@ -226,58 +249,61 @@ class ResultsTest {
     @TestMethodOrder(MethodOrderer.MethodName.class)
     static final class Rules {
         @Test
-        void T01_holds() {}
+        void X01_holds() {}
 
         @Test
-        void T02_is_broken() {
+        void X02_is_broken() {
             fail("the address lacks it");
         }
 
         @Test
-        void T03_ends_in_an_exception() {
+        void X03_ends_in_an_exception() {
             throw new IllegalStateException("unforeseen");
         }
 
         @Test
-        void T04_ends_in_an_exception_that_says_nothing() {
+        void X04_ends_in_an_exception_that_says_nothing() {
             throw new NullPointerException();
         }
 
         @Test
-        void T05_cannot_be_known() {
+        void X05_cannot_be_known() {
             throw new TestAbortedException("no list of sockets here");
         }
 
         @Test
         @Disabled("not now")
-        void T06_is_not_run() {}
+        void X06_is_not_run() {}
 
         @Test
-        void T07_is_a_matter_of_yes_and_no() {
+        void X07_is_a_matter_of_yes_and_no() {
             assertFalse(true, "it is so");
         }
     }
 
-    @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+    /** Named like rules that are advised of, but no tests of them. */
     @TestMethodOrder(MethodOrderer.MethodName.class)
     static final class Advised {
         @Test
-        void S13_only_the_providers_endpoints_are_asked() {}
+        @DisplayName("S13 only the providers endpoints are asked")
+        void X01_holds() {}
 
         @Test
-        void S14_no_thread_is_left_behind() {
+        @DisplayName("S14 no thread is left behind")
+        void X02_is_broken() {
             fail("it is refused");
         }
 
         @Test
-        void S14_of_which_nobody_advises() {
+        @DisplayName("S14 of which nobody advises")
+        void X03_is_broken() {
             fail("it is refused");
         }
     }
 
     static final class Several {
         @Test
-        void T01() {
+        void X01() {
             assertAll(() -> fail("one"), () -> fail("two"), () -> fail("one"), () -> {
                 throw new IllegalStateException("three");
             });
@@ -287,18 +313,30 @@ class ResultsTest {
     @TestMethodOrder(MethodOrderer.MethodName.class)
     static final class Foreign {
         @Test
-        void T01() {
+        void X01() {
             throw new Stackless();
         }
 
         @Test
-        void T02() {
+        void X02() {
             throw ConnectorException.of(ErrorCode.PROVIDER_ERROR, "it is said").build();
         }
 
         @Test
-        void T03() {
+        void X03() {
             fail("it ends in java.lang.IllegalStateException.", new IllegalStateException("a-secret"));
+        }
+
+        /** Without a frame of whoever asked for it. */
+        @Test
+        void X04() throws Throwable {
+            try {
+                CompletableFuture.completedFuture("a-secret")
+                        .thenApplyAsync(Integer::valueOf)
+                        .join();
+            } catch (CompletionException late) {
+                throw late.getCause();
+            }
         }
 
         private static final class Stackless extends RuntimeException {
@@ -313,19 +351,19 @@ class ResultsTest {
     @TestMethodOrder(MethodOrderer.MethodName.class)
     static final class Needy {
         @Test
-        void T01() {
+        void X01() {
             NoClassDefFoundError missing = new NoClassDefFoundError("com/acme/Quill");
             missing.setStackTrace(new StackTraceElement[0]);
             throw missing;
         }
 
         @Test
-        void T02() {
+        void X02() {
             fail("it ends in java.lang.NoClassDefFoundError", new NoClassDefFoundError("com/acme/Quill"));
         }
 
         @Test
-        void T03() {
+        void X03() {
             assertAll(() -> fail("one", new NoClassDefFoundError("com/acme/Ink")), () -> {
                 throw new NoClassDefFoundError("com/acme/Paper");
             });
@@ -334,7 +372,7 @@ class ResultsTest {
 
     static final class Good {
         @Test
-        void T01() {}
+        void X01() {}
     }
 
     static final class Unprepared {
@@ -344,6 +382,6 @@ class ResultsTest {
         }
 
         @Test
-        void T01() {}
+        void X01() {}
     }
 }

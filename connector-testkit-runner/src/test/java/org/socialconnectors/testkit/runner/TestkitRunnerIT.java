@@ -132,6 +132,40 @@ class TestkitRunnerIT {
         assertFalse(JsonReader.config(samples().read("report.json")).isTrue("conformant"));
     }
 
+    /** The program says what came of it all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"System.err", "System.out"})
+    void a_connector_that_keeps_the_lock_of_a_stream_is_given_up(String stream) throws Exception {
+        Path jar = samples().wrong("", "synchronized (" + stream + ") { forEver(); } return redirect;");
+        Program program = run(jar, "--time-limit", 8);
+        assertEquals(8, program.exitCode(), program::said);
+        assertTrue(program.out().contains("The rules did not come to their end within 8 s."), program::said);
+    }
+
+    @Test
+    void a_connector_that_ends_the_program_and_keeps_the_lock_of_a_stream_does_not_pass() throws Exception {
+        Path jar = samples().wrong("", "synchronized (System.err) { System.exit(0); } return redirect;");
+        Program program = run(jar);
+        assertEquals(8, program.exitCode(), program::said);
+        assertTrue(program.err().contains("broken off"), program::said);
+    }
+
+    @Test
+    void a_connector_whose_exception_does_not_say_its_message_is_given_up() throws Exception {
+        Path jar = samples()
+                .wrong(
+                        "",
+                        "class Silent extends NoClassDefFoundError {"
+                                + " public String getMessage() { forEver(); return null; }"
+                                // Asked by the platform before the runner is told.
+                                + " public String toString() { return \"silent\"; } }"
+                                + " if (true) { throw new Silent(); } return redirect;");
+        Program program = run(jar, "--time-limit", 8, "--json", "report.json");
+        assertEquals(8, program.exitCode(), program::said);
+        assertTrue(program.out().contains("The rules did not come to their end within 8 s."), program::said);
+        assertFalse(JsonReader.config(samples().read("report.json")).isTrue("conformant"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"System.exit(0);", "Runtime.getRuntime().exit(0);"})
     void a_connector_that_ends_the_program_does_not_pass(String exit) throws Exception {
@@ -172,6 +206,34 @@ class TestkitRunnerIT {
                 new PackedJar(directory).with(tools.jackson.core.Version.class).as("library.jar");
         Program with = run(jar.as("needy.jar"), "--class-path", library);
         assertEquals(0, with.exitCode(), with::said);
+    }
+
+    /** Not by the context class loader either. */
+    @Test
+    void a_library_of_the_program_is_not_found_by_name() throws Exception {
+        String look = """
+                try {
+                    Thread.currentThread().getContextClassLoader().loadClass("tools.jackson.core.Version");
+                    throw new IllegalStateException();
+                } catch (ClassNotFoundException good) { }
+                """;
+        Program program = run(samples().wrong(look, look + "return redirect;"));
+        assertEquals(0, program.exitCode(), program::said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", Samples.HUGGING_FACE_CONFIG})
+    void a_connector_finds_a_service_of_its_own(String config) throws Exception {
+        String look = "java.util.ServiceLoader.load(Ink.class).findFirst().orElseThrow(); ";
+        String service = "public interface Ink {} public static final class Black implements Ink {}";
+        Path jar = samples()
+                .wrong(Samples.WRONG
+                        .formatted(look, look + "return redirect;")
+                        .replace("static void forEver()", service + " static void forEver()"))
+                .withEntry("META-INF/services/wrong.WrongFactory$Ink", "wrong.WrongFactory$Black")
+                .as("wrong.jar");
+        Program program = run(jar, "--config", samples().config(config));
+        assertEquals(0, program.exitCode(), program::said);
     }
 
     @Test

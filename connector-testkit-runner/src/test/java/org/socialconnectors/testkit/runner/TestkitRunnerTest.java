@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.core.json.JsonReader;
 import org.socialconnectors.huggingface.HuggingFaceConnectorFactory;
@@ -143,6 +145,27 @@ class TestkitRunnerTest {
                 program::said);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"capabilities\": {\"beginsWithoutRequest\": false}}"})
+    void a_connector_that_begins_with_a_request_is_told_to_need_a_provider(String config) throws Exception {
+        Program program = run(
+                samples().standard().as("standard.jar"),
+                "--id",
+                "oidc",
+                "--config",
+                samples().config(config),
+                "--json",
+                directory.resolve("report.json"));
+        assertEquals(1, program.exitCode(), program::said);
+        String note =
+                "The connector asked its provider for something, and nobody answered. One that cannot begin a sign-in"
+                        + " without an answer can be tested only with a \"provider\" in the --config file.";
+        assertTrue(program.out().strip().endsWith(note), program::said);
+        assertEquals(
+                note,
+                JsonReader.config(samples().read("report.json")).texts("notes").get(1));
+    }
+
     @Test
     void a_connector_without_pkce_is_told_by_the_rule_that_it_breaks() throws Exception {
         Path jar = samples()
@@ -250,6 +273,27 @@ class TestkitRunnerTest {
                             .texts("notes")
                             .get(0));
         }
+    }
+
+    /** Its stack has frames of the platform alone. */
+    @Test
+    void what_a_connector_lets_the_platform_throw_elsewhere_is_not_told_in_its_words() throws Exception {
+        Path jar = samples()
+                .wrong(
+                        "",
+                        "try { java.util.concurrent.CompletableFuture.completedFuture(\"a-secret\")"
+                                + ".thenApplyAsync(Integer::valueOf).join(); return redirect; }"
+                                + " catch (java.util.concurrent.CompletionException late) {"
+                                + " throw (RuntimeException) late.getCause(); }");
+        Program program = run(jar, "--json", directory.resolve("report.json"));
+        assertEquals(1, program.exitCode(), program::said);
+        assertTrue(
+                program.out()
+                        .replaceAll("\\s+", " ")
+                        .contains("java.lang.NumberFormatException at java.lang.NumberFormatException."),
+                program::said);
+        assertFalse(program.said().contains("a-secret"), program::said);
+        assertFalse(samples().read("report.json").contains("a-secret"), program::said);
     }
 
     @Test
