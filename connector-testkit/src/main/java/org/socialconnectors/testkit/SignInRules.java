@@ -36,10 +36,10 @@ import org.socialconnectors.simulator.Persona;
 abstract class SignInRules extends UserinfoRules {
     private static final int AT_ONCE = 16;
 
-    // Beyond 2^53, where floating-point numbers stand for several integers, and within 64 bits.
-    /** Together with the rest of it no more than OpenID Connect Core 1.0 section 2 allows, but more than a narrow column. */
+    // More than a narrow column holds; with the rest of a subject no more than OpenID Connect Core 1.0 section 2 allows.
     private static final int LONG_SUBJECT = 200;
 
+    // Beyond 2^53, where floating-point numbers stand for several integers, and within 64 bits.
     private static final String LONG_NUMBER = "1234567890123456789";
 
     /**
