@@ -36,7 +36,7 @@ import org.socialconnectors.simulator.Persona;
 abstract class SignInRules extends UserinfoRules {
     private static final int AT_ONCE = 16;
 
-    // More than a narrow column holds; with the rest of a subject no more than OpenID Connect Core 1.0 section 2 allows.
+    // More than a narrow column holds, and no more than the 255 of OpenID Connect Core 1.0 section 2 with the rest.
     private static final int LONG_SUBJECT = 200;
 
     // Beyond 2^53, where floating-point numbers stand for several integers, and within 64 bits.
