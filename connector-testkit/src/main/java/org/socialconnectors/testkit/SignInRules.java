@@ -170,7 +170,7 @@ abstract class SignInRules extends UserinfoRules {
      * Tokens come from the token endpoint: what a callback has of them besides is not believed, because anybody can write it there
      * (RFC 6749 section 4.1.2). Such a callback may be refused.
      *
-     * <p>If this fails, read nothing of a callback but its code.
+     * <p>If this fails, take tokens from the answer of the token endpoint only.
      */
     @Test
     public final void T18_tokens_that_a_callback_brings_are_not_believed() throws InterruptedException {
@@ -189,7 +189,7 @@ abstract class SignInRules extends UserinfoRules {
         SignInResult result =
                 Outcome.of(() -> rehearsal.complete(begun, callback)).value();
         if (result != null) {
-            String advice = "Read nothing of a callback but its code.";
+            String advice = "Take tokens from the answer of the token endpoint only.";
             assertIdentity(
                     result.identity(), "Somebody signs in as another, whose tokens the callback brings. " + advice);
             assertNotEquals(

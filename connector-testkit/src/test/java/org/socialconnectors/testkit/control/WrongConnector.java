@@ -377,6 +377,27 @@ enum WrongConnector implements Mistake.Made {
                     return !brought.isEmpty() || super.nonceFits(claims, nonce);
                 }
             }),
+    ACCESS_TOKEN_OF_THE_CALLBACK_HANDED_ON(
+            "T18",
+            "The access token is the one that the callback brings",
+            (config, context) -> new ControlConnector(config, context) {
+                private volatile Optional<String> brought = Optional.empty();
+
+                @Override
+                protected Secret code(VerifiedCallback callback) {
+                    brought = callback.parameters().single("access_token");
+                    return super.code(callback);
+                }
+
+                @Override
+                protected SignInResult withTokens(SignInResult result, TokenSet tokens) {
+                    return super.withTokens(
+                            result,
+                            brought.map(token -> tokens(
+                                            JsonObject.response(Map.of("access_token", token, "token_type", "Bearer"))))
+                                    .orElse(tokens));
+                }
+            }),
     MALFORMED_TOKEN_IS_A_FAILURE(
             "T34",
             "it ends in java.lang.IllegalArgumentException",
