@@ -2,6 +2,7 @@ package org.socialconnectors.simulator;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -163,6 +164,19 @@ public final class IdTokenDraft {
     }
 
     /**
+     * The token signed by the key that the provider had before it changed its key last, with the first of its algorithms; {@code kid}
+     * becomes that key's.
+     *
+     * @return compact serialization
+     * @throws IllegalStateException if the provider has not changed its key
+     */
+    public String signWithPreviousKey() {
+        SigningKey previous = keys.previous();
+        header.computeIfPresent("kid", (name, value) -> previous.publicJwk().getKeyID());
+        return sign(previous);
+    }
+
+    /**
      * The token signed by another of the provider's keys; {@code alg} and {@code kid} become those of that key.
      *
      * @param algorithm one of the provider's
@@ -216,7 +230,17 @@ public final class IdTokenDraft {
     }
 
     SigningKey foreignKey() {
-        return SigningKeys.foreign(key.algorithm());
+        return ForeignKeys.key(key.algorithm());
+    }
+
+    /** The certificate of the foreign key, as {@code x5c} has it (RFC 7515 section 4.1.6). */
+    String foreignCertificate() {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(ForeignKeys.certificate(key.algorithm()).getEncoded());
+        } catch (CertificateEncodingException impossible) {
+            throw new IllegalStateException("it was read from its encoded form", impossible);
+        }
     }
 
     private String sign(SigningKey signingKey) {

@@ -115,6 +115,10 @@ public enum IdTokenFault implements IdTokenForgery {
     HEADER_JWK(draft -> draft.header("kid", draft.foreignKey().publicJwk().getKeyID())
             .header("jwk", draft.foreignKey().publicJwk().toJSONObject())
             .signWithForeignKey()),
+    /** Signed by a key of which the header brings a certificate along, issued by the attacker. */
+    HEADER_X5C(draft -> draft.header("kid", draft.foreignKey().publicJwk().getKeyID())
+            .header("x5c", List.of(draft.foreignCertificate()))
+            .signWithForeignKey()),
     /** An extension of which {@code crit} says that who does not know it must refuse (RFC 7515 section 4.1.11). */
     HEADER_CRIT_UNKNOWN(draft -> draft.header("crit", List.of("https://example.org/extension"))
             .header("https://example.org/extension", Map.of("on", true))

@@ -53,6 +53,13 @@ final class ProviderKeys {
         return SigningKeys.afterRotations(algorithm, published.weak(), newest);
     }
 
+    synchronized SigningKey previous() {
+        if (newest == 0) {
+            throw new IllegalStateException("there was no other key before");
+        }
+        return SigningKeys.afterRotations(published.algorithms().get(0), published.weak(), newest - 1);
+    }
+
     synchronized void rotate() {
         newest++;
     }

@@ -48,7 +48,7 @@ public record PublishedKeys(List<SigningAlgorithm> algorithms, boolean keyIds, b
 
     /**
      * The same with an RSA key that is not for signing. It is the one of {@link IdTokenDraft#signWithForeignKey()} if the first
-     * algorithm is {@code RS256}: such a token is then signed by a published key of the wrong use.
+     * algorithm is one of RSA: such a token is then signed by a published key of the wrong use.
      *
      * @return other keys
      */

@@ -41,10 +41,17 @@ final class SigningKey {
     /** A new key; the number of bits is for RSA. */
     static SigningKey generate(SigningAlgorithm algorithm, int bits) {
         try {
-            KeyPair pair = pair(algorithm, bits);
-            return new SigningKey(algorithm, pair, jwk(algorithm, pair.getPublic()));
-        } catch (GeneralSecurityException | JOSEException impossible) {
+            return of(algorithm, pair(algorithm, bits));
+        } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("this platform cannot make such a key", impossible);
+        }
+    }
+
+    static SigningKey of(SigningAlgorithm algorithm, KeyPair pair) {
+        try {
+            return new SigningKey(algorithm, pair, jwk(algorithm, pair.getPublic()));
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("this platform has no SHA-256", impossible);
         }
     }
 

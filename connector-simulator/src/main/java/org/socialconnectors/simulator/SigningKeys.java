@@ -12,7 +12,6 @@ import java.util.Set;
 
 /** Keys for everybody in this JVM: making one takes a tenth of a second and more, and no simulated secret depends on them. */
 final class SigningKeys {
-    private static final int FOREIGN = 0;
     private static final int BITS = 2048;
     private static final int WEAK_BITS = 1024;
 
@@ -28,16 +27,11 @@ final class SigningKeys {
 
     private SigningKeys() {}
 
-    private record Name(SigningAlgorithm algorithm, int bits, int index) {}
-
-    /** A key that no simulated provider has ever published. */
-    static SigningKey foreign(SigningAlgorithm algorithm) {
-        return get(algorithm, BITS, FOREIGN);
-    }
+    private record Name(SigningAlgorithm algorithm, int bits, int rotations) {}
 
     /** The key of a provider that has changed its key so many times. */
     static SigningKey afterRotations(SigningAlgorithm algorithm, boolean weak, int rotations) {
-        return get(algorithm, weak && canBeWeak(algorithm) ? WEAK_BITS : BITS, FOREIGN + 1 + rotations);
+        return get(algorithm, weak && canBeWeak(algorithm) ? WEAK_BITS : BITS, rotations);
     }
 
     /** Whether there are keys that are too short for it and sign all the same. */
@@ -48,8 +42,8 @@ final class SigningKeys {
     /** A key that nothing is signed with. */
     static JWK encryption() {
         try {
-            return new RSAKey.Builder(
-                            (RSAPublicKey) foreign(SigningAlgorithm.RS256).publicKey())
+            return new RSAKey.Builder((RSAPublicKey)
+                            ForeignKeys.key(SigningAlgorithm.RS256).publicKey())
                     .keyUse(KeyUse.ENCRYPTION)
                     .algorithm(JWEAlgorithm.RSA_OAEP_256)
                     .keyIDFromThumbprint()
@@ -59,7 +53,7 @@ final class SigningKeys {
         }
     }
 
-    private static synchronized SigningKey get(SigningAlgorithm algorithm, int bits, int index) {
-        return KEYS.computeIfAbsent(new Name(algorithm, bits, index), name -> SigningKey.generate(algorithm, bits));
+    private static synchronized SigningKey get(SigningAlgorithm algorithm, int bits, int rotations) {
+        return KEYS.computeIfAbsent(new Name(algorithm, bits, rotations), name -> SigningKey.generate(algorithm, bits));
     }
 }

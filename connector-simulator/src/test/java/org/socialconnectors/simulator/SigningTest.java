@@ -12,11 +12,13 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.util.X509CertUtils;
 import com.nimbusds.jwt.SignedJWT;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
@@ -144,6 +146,47 @@ class SigningTest {
         assertEquals(null, cached.getKeyByKeyId(keyId));
         assertNotEquals(null, keys(provider).getKeyByKeyId(keyId));
         assertEquals(keyId, issue(provider).getHeader().getKeyID());
+    }
+
+    @ParameterizedTest
+    @EnumSource(SigningAlgorithm.class)
+    void a_certificate_of_the_attackers_fits_the_key_that_signs_and_names_an_attacker(SigningAlgorithm algorithm)
+            throws Exception {
+        SimulatedProvider provider = provider(PublishedKeys.of(algorithm));
+        provider.next(IdTokenFault.HEADER_X5C);
+
+        SignedJWT token = issue(provider);
+
+        X509Certificate certificate =
+                X509CertUtils.parse(token.getHeader().getX509CertChain().get(0).decode());
+        assertEquals(
+                "CN=attacker.example", certificate.getSubjectX500Principal().getName());
+        certificate.verify(certificate.getPublicKey());
+        IdTokenDraft[] drafted = new IdTokenDraft[1];
+        provider.next(draft -> {
+            drafted[0] = draft;
+            return draft.signWithForeignKey();
+        });
+        issue(provider);
+        assertEquals(certificate.getPublicKey(), drafted[0].foreignPublicKey());
+        assertTrue(verifies(drafted[0].foreignKey().publicJwk(), token));
+    }
+
+    @Test
+    void a_token_can_be_signed_by_the_key_before_the_last_change() throws Exception {
+        SimulatedProvider provider = provider(PublishedKeys.of(SigningAlgorithm.ES256));
+        JWK first = keys(provider).getKeys().get(0);
+        provider.next(IdTokenDraft::signWithPreviousKey);
+        assertThrows(IllegalStateException.class, () -> issue(provider));
+        provider.rotateKey();
+        provider.withdrawOldKeys();
+        provider.next(IdTokenDraft::signWithPreviousKey);
+
+        SignedJWT token = issue(provider);
+
+        assertEquals(first.getKeyID(), token.getHeader().getKeyID());
+        assertTrue(verifies(first, token));
+        assertEquals(null, keys(provider).getKeyByKeyId(first.getKeyID()));
     }
 
     @Test

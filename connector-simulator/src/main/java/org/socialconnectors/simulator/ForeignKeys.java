@@ -1,0 +1,68 @@
+package org.socialconnectors.simulator;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The keys of an attacker, each with the certificate that the attacker issued for it. They are files, made with the JDK's {@code
+ * keytool}, because a JDK issues certificates by no other way; they protect nothing.
+ */
+final class ForeignKeys {
+    private static final String FILE = "foreign-keys.p12";
+    private static final char[] PASSWORD = "foreign".toCharArray();
+    private static final Map<SigningAlgorithm, SigningKey> KEYS = new EnumMap<>(SigningAlgorithm.class);
+    private static final KeyStore STORE = load();
+
+    private ForeignKeys() {}
+
+    /** A key that no simulated provider has ever published. */
+    static synchronized SigningKey key(SigningAlgorithm algorithm) {
+        return KEYS.computeIfAbsent(algorithm, ForeignKeys::read);
+    }
+
+    /** Says whose that key is, in the attacker's words. */
+    static Certificate certificate(SigningAlgorithm algorithm) {
+        try {
+            return Objects.requireNonNull(STORE.getCertificate(alias(algorithm)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("the file of foreign keys is loaded", impossible);
+        }
+    }
+
+    private static SigningKey read(SigningAlgorithm algorithm) {
+        try {
+            PrivateKey key = (PrivateKey) STORE.getKey(alias(algorithm), PASSWORD);
+            return SigningKey.of(algorithm, new KeyPair(certificate(algorithm).getPublicKey(), key));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("the file of foreign keys is readable", impossible);
+        }
+    }
+
+    private static String alias(SigningAlgorithm algorithm) {
+        return switch (algorithm) {
+            case EDDSA -> "ed25519";
+            case ES256 -> "p-256";
+            case ES384 -> "p-384";
+            case ES512 -> "p-521";
+            case RS256, RS384, RS512, PS256, PS384, PS512 -> "rsa";
+        };
+    }
+
+    private static KeyStore load() {
+        try (InputStream file = ForeignKeys.class.getResourceAsStream(FILE)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(Objects.requireNonNull(file, FILE), PASSWORD);
+            return store;
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new IllegalStateException("the file of foreign keys is there", impossible);
+        }
+    }
+}
