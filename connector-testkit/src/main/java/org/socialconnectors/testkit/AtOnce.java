@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 final class AtOnce {
     private AtOnce() {}
 
-    /** The results in the order of the tasks. */
-    static <T> List<T> run(List<Callable<T>> tasks) throws InterruptedException, ExecutionException {
+    /** The results in the order of the tasks; what the first of them threw that threw anything. */
+    static <T> List<T> run(List<Callable<T>> tasks) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size(), task -> {
             Thread thread = new Thread(task);
             thread.setDaemon(true);
@@ -33,11 +33,22 @@ final class AtOnce {
             start.countDown();
             List<T> results = new ArrayList<>();
             for (Future<T> each : running) {
-                results.add(each.get());
+                results.add(resultOf(each));
             }
             return results;
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    private static <T> T resultOf(Future<T> task) throws Exception {
+        try {
+            return task.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw failed.getCause() instanceof Exception exception ? exception : failed;
         }
     }
 }

@@ -124,7 +124,8 @@ abstract class IdTokenRules extends TokenEndpointRules {
      */
     @Test
     public final void T37_a_token_cannot_bring_its_own_key() {
-        assertIdTokensRefused("T37", "Ignore jku, x5u and jwk; look keys up among the provider's only; refuse crit.");
+        assertIdTokensRefused(
+                "T37", "Ignore jku, x5u, jwk and x5c; look keys up among the provider's only; refuse crit.");
     }
 
     /**
@@ -198,13 +199,14 @@ abstract class IdTokenRules extends TokenEndpointRules {
     }
 
     /**
-     * Without usable keys nobody signs in.
+     * Without usable keys nobody signs in; one that the provider no longer publishes is not usable after a day.
      *
-     * <p>If this fails, refuse when the keys cannot be had; never skip the signature.
+     * <p>If this fails, refuse when the keys cannot be had; never skip the signature; fetch the keys anew from time to time.
      */
     @Test
     public final void T41_without_usable_keys_nobody_signs_in() {
-        assertIdTokensRefused("T41", "Refuse when the provider's keys cannot be had or used.");
+        assertIdTokensRefused(
+                "T41", "Refuse when the provider's keys cannot be had or used, or are no longer published.");
     }
 
     private void assertIdTokensRefused(String rule, String advice) {

@@ -20,6 +20,7 @@ import static org.socialconnectors.simulator.Endpoint.USERINFO;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -61,6 +62,9 @@ final class Refusals {
     private static final ProviderFault INVALID_CLIENT =
             ProviderFault.error(401, "invalid_client", "Client authentication failed");
     private static final int NESTING = 100_000;
+
+    /** How long keys may serve on that the provider no longer publishes. */
+    private static final Duration LONGEST_LIFE_OF_KEYS = Duration.ofDays(1);
 
     // One of each kind: most authors verify such ID tokens by the way that verifies those of a sign-in in a browser.
     private static final List<IdTokenFault> WITHOUT_A_BROWSER = List.of(
@@ -289,7 +293,7 @@ final class Refusals {
                 PROVIDER_ERROR,
                 ProviderFault.error(400, "invalid_request", "No"));
         push("a push by a client that it does not know", INVALID_CONFIGURATION, INVALID_CLIENT);
-        push("HTTP 503 at a push", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        busy().forEach((status, fault) -> push(status + " at a push", PROVIDER_UNAVAILABLE, fault));
         push("a push whose answer got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
         push("a push that cannot be made", PROVIDER_UNAVAILABLE, ProviderFault.unreachable());
         push("a redirect (307) of a push", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
@@ -350,7 +354,7 @@ final class Refusals {
                 "a code whose time is over",
                 SIGN_IN_NOT_PENDING,
                 ProviderFault.error(400, "expired_token", "The device_code has expired"));
-        devicePoll("HTTP 503 at a poll", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        busy().forEach((status, fault) -> devicePoll(status + " at a poll", PROVIDER_UNAVAILABLE, fault));
         devicePoll("a poll whose answer got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
         devicePoll("a redirect (307) of a poll", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
         devicePoll("a poll that answers no access_token", INVALID_RESPONSE, ProviderFault.without("access_token"));
@@ -372,7 +376,7 @@ final class Refusals {
             });
         }
         deviceStart("a client that may not start devices", INVALID_CONFIGURATION, INVALID_CLIENT);
-        deviceStart("HTTP 503 at a start", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        busy().forEach((status, fault) -> deviceStart(status + " at a start", PROVIDER_UNAVAILABLE, fault));
         for (String member : List.of("device_code", "user_code", "verification_uri", "expires_in")) {
             deviceStart("a start without " + member, INVALID_RESPONSE, ProviderFault.without(member));
         }
@@ -412,7 +416,7 @@ final class Refusals {
                 PROVIDER_ERROR,
                 ProviderFault.error(400, "unsupported_token_type", "No"));
         revocation("a revocation by a client that is not known", INVALID_CONFIGURATION, INVALID_CLIENT);
-        revocation("HTTP 503 at a revocation", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        busy().forEach((status, fault) -> revocation(status + " at a revocation", PROVIDER_UNAVAILABLE, fault));
         revocation("a revocation that cannot be made", PROVIDER_UNAVAILABLE, ProviderFault.unreachable());
         revocation("a redirect (307) of a revocation", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
     }
@@ -431,7 +435,7 @@ final class Refusals {
                 PROVIDER_ERROR,
                 ProviderFault.error(400, "invalid_request", "Invalid subject_token"));
         exchange(request, "an exchange by a client that is not known", INVALID_CONFIGURATION, INVALID_CLIENT);
-        exchange(request, "HTTP 503 at an exchange", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        busy().forEach((status, fault) -> exchange(request, status + " at an exchange", PROVIDER_UNAVAILABLE, fault));
         exchange(request, "an exchange whose answer got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
         exchange(request, "a redirect (307) of an exchange", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
         exchange(
@@ -502,6 +506,15 @@ final class Refusals {
             rehearsal.signIn();
         });
         unusableTokenAnswers();
+    }
+
+    /** Answers of a provider that cannot do now what it is asked for. */
+    private static Map<String, ProviderFault> busy() {
+        Map<String, ProviderFault> busy = new LinkedHashMap<>();
+        for (int status : new int[] {503, 429}) {
+            busy.put("HTTP " + status, ProviderFault.json(status, Map.of()));
+        }
+        return busy;
     }
 
     /** Answers that no reader of JSON objects or lists must take for one. */
@@ -600,7 +613,7 @@ final class Refusals {
             rehearsal.signIn();
         });
         idTokens("T37", IdTokenFault.HEADER_JKU, IdTokenFault.HEADER_JKU_BEGINS_ALIKE, IdTokenFault.HEADER_X5U);
-        idTokens("T37", IdTokenFault.HEADER_JWK, IdTokenFault.HEADER_CRIT_UNKNOWN);
+        idTokens("T37", IdTokenFault.HEADER_JWK, IdTokenFault.HEADER_X5C, IdTokenFault.HEADER_CRIT_UNKNOWN);
     }
 
     private void keys() {
@@ -612,6 +625,15 @@ final class Refusals {
             rehearsal.provider.publish(weak(rehearsal.provider.publishedKeys()));
             rehearsal.signIn();
         }));
+        all.add(new Refusal(
+                "T41", "a key that was withdrawn more than a day ago", Set.of(INVALID_ID_TOKEN), 2, rehearsal -> {
+                    rehearsal.signIn();
+                    rehearsal.provider.rotateKey();
+                    rehearsal.provider.withdrawOldKeys();
+                    rehearsal.clock.move(LONGEST_LIFE_OF_KEYS.plusMinutes(1));
+                    rehearsal.provider.always(IdTokenDraft::signWithPreviousKey);
+                    rehearsal.signIn();
+                }));
         keys("no keys at all", unusable, ProviderFault.json(200, Map.of("keys", List.of())));
         keys("keys for encryption only", unusable, ProviderFault.changing(Refusals::forEncryption));
     }
@@ -619,9 +641,7 @@ final class Refusals {
     /** Of the provider's algorithms the first that a weak key signs with: who accepts no other would refuse for the algorithm alone. */
     private static PublishedKeys weak(PublishedKeys keys) {
         return keys.algorithms().stream()
-                .map(algorithm ->
-                        new PublishedKeys(List.of(algorithm), keys.keyIds(), keys.encryptionKey(), keys.weak()))
-                .map(PublishedKeys::withWeakRsa)
+                .map(algorithm -> new PublishedKeys(List.of(algorithm), keys.keyIds(), keys.encryptionKey(), true))
                 .filter(PublishedKeys::signsWithWeakRsa)
                 .findFirst()
                 .orElseGet(() -> PublishedKeys.of(SigningAlgorithm.RS256).withWeakRsa());
@@ -714,7 +734,7 @@ final class Refusals {
                 "an error at a refresh with hostile words",
                 PROVIDER_ERROR,
                 ProviderFault.error(400, "invalid_grant", HOSTILE_WORDS));
-        refreshToken("R03", "HTTP 503 at a refresh", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        busy().forEach((status, fault) -> refreshToken("R03", status + " at a refresh", PROVIDER_UNAVAILABLE, fault));
         refreshToken("R03", "a refresh whose answer got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
         refreshToken("R03", "a refresh without access_token", INVALID_RESPONSE, ProviderFault.without("access_token"));
         refreshToken("R03", "a redirect (307) at a refresh", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));

@@ -497,15 +497,26 @@ final class Rehearsal {
                 .forEach(request -> request.form()
                         .getOrDefault(ClientCredentials.ASSERTION, List.of())
                         .forEach(assertion -> canaries.add("client assertion", assertion)));
+        addTokens(canaries);
+        answers(Endpoint.DEVICE_AUTHORIZATION)
+                .forEach(answer -> canaries.add(
+                        "device code", answer.displayText("device_code").orElse(null)));
+        return canaries;
+    }
+
+    /** The tokens that the provider has issued. */
+    Canaries tokens() {
+        Canaries canaries = new Canaries();
+        addTokens(canaries);
+        return canaries;
+    }
+
+    private void addTokens(Canaries canaries) {
         for (JsonObject answer : answers(Endpoint.TOKEN)) {
             for (String token : List.of("access_token", "refresh_token", "id_token")) {
                 canaries.add(token, answer.displayText(token).orElse(null));
             }
         }
-        answers(Endpoint.DEVICE_AUTHORIZATION)
-                .forEach(answer -> canaries.add(
-                        "device code", answer.displayText("device_code").orElse(null)));
-        return canaries;
     }
 
     private void addPerson(Canaries canaries) {

@@ -17,14 +17,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
+import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.error.ConnectorException;
+import org.socialconnectors.api.identity.EmailAddress;
 import org.socialconnectors.api.json.JsonObject;
+import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Check;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.api.token.RefreshRequest;
+import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.Persona;
@@ -38,6 +43,9 @@ abstract class SignInRules extends UserinfoRules {
 
     // More than a narrow column holds, and no more than the 255 of OpenID Connect Core 1.0 section 2 with the rest.
     private static final int LONG_SUBJECT = 200;
+
+    // The sign of the unit angstrom, of which every normalization form makes letters (Unicode Standard Annex 15).
+    private static final String UNIT_SIGN = "\u212b";
 
     // Beyond 2^53, where floating-point numbers stand for several integers, and within 64 bits.
     private static final String LONG_NUMBER = "1234567890123456789";
@@ -121,9 +129,6 @@ abstract class SignInRules extends UserinfoRules {
     @Test
     public final void S11_sign_ins_at_once_do_not_mix() throws Exception {
         assertSubjectAnswered();
-        Rehearsal rehearsal = rehearse();
-        // The connector of another client, made later: settings that no connector owns are its now.
-        rehearse();
         List<Persona> people = new ArrayList<>();
         for (int number = 0; number < AT_ONCE; number++) {
             people.add(somebody(person().subject() + number));
@@ -131,22 +136,25 @@ abstract class SignInRules extends UserinfoRules {
         // Threads meet by chance; on one thread sign-ins can be made to cross.
         Persona one = people.get(0);
         Persona other = people.get(1);
-        List<String> both = List.of(one.subject(), other.subject());
+        List<String> both = List.of(named(one.subject(), emailAlone(one)), named(other.subject(), emailAlone(other)));
+        Rehearsal rehearsal = rehearse();
+        // The connector of another client, made later: settings that no connector owns are its now.
+        rehearse();
         Rehearsal.Begun first = rehearsal.begin();
         Rehearsal.Begun second = rehearsal.begin();
         assertEquals(
                 both,
                 List.of(
-                        subjectOf(() -> rehearsal.complete(first, rehearsal.approved(first, one))),
-                        subjectOf(() -> rehearsal.complete(second, rehearsal.approved(second, other)))),
+                        personOf(() -> rehearsal.complete(first, rehearsal.approved(first, one))),
+                        personOf(() -> rehearsal.complete(second, rehearsal.approved(second, other)))),
                 "Of two people the second of whom began before the first was done, one became another, or nobody. The connector"
                         + " must not keep anything.");
         for (Endpoint endpoint : List.of(Endpoint.TOKEN, Endpoint.USERINFO)) {
             List<String> meanwhile = new ArrayList<>();
             rehearsal.network.meanwhile(
                     request -> rehearsal.isAt(endpoint, request.uri()),
-                    () -> meanwhile.add(subjectOf(() -> rehearsal.signIn(other))));
-            String before = subjectOf(() -> rehearsal.signIn(one));
+                    () -> meanwhile.add(personOf(() -> rehearsal.signIn(other))));
+            String before = personOf(() -> rehearsal.signIn(one));
             if (!meanwhile.isEmpty()) {
                 assertEquals(
                         both,
@@ -200,11 +208,11 @@ abstract class SignInRules extends UserinfoRules {
     }
 
     /**
-     * The subject is taken as it is: people whose subjects differ in the case of a letter, in a mark, in a zero before or far behind
-     * stay apart (OpenID Connect Core 1.0 section 2), or cannot sign in.
+     * The subject is taken as it is: people whose subjects differ in the case of a letter, in a mark, a space or an accent, in a leading
+     * zero or far behind their beginning stay apart (OpenID Connect Core 1.0 section 2), or cannot sign in.
      *
-     * <p>If this fails, neither fold, strip nor shorten what the provider calls somebody, nor read a number as a floating-point one, which
-     * is exact up to 2^53 only.
+     * <p>If this fails, neither fold, strip, normalize nor shorten what the provider calls somebody, nor read a number as a floating-point
+     * one, which is exact up to 2^53 only.
      */
     @Test
     public final void S19_people_whose_subjects_look_alike_stay_apart() throws InterruptedException {
@@ -215,6 +223,8 @@ abstract class SignInRules extends UserinfoRules {
                 subject.toLowerCase(Locale.ROOT),
                 subject + "-",
                 subject + ".",
+                " " + subject + " ",
+                subject + UNIT_SIGN,
                 subject + "|" + "x".repeat(LONG_SUBJECT)));
         String zeroBefore = "0" + subject;
         // No JSON number begins with it.
@@ -227,8 +237,8 @@ abstract class SignInRules extends UserinfoRules {
             assertTrue(
                     outcome.value() == null
                             || outcome.value().identity().subject().equals(alike),
-                    "Somebody whose subject differs in the case of a letter, in a mark, in a zero before or far behind becomes"
-                            + " another. Take the subject as it is.");
+                    "Somebody whose subject differs in the case of a letter, in a mark, a space or an accent, in a leading zero"
+                            + " or far behind its beginning becomes another. Take the subject as it is.");
         }
         Persona numbered = somebody(LONG_NUMBER);
         if (isNumbered(numbered)) {
@@ -265,9 +275,33 @@ abstract class SignInRules extends UserinfoRules {
         if (supportsRefresh()) {
             Rehearsal rehearsal = rehearseForTheAnswer();
             RefreshRequest request = rehearsal.refreshOf(signsIn(rehearsal));
-            rehearsal.network.interruptAt(sent -> rehearsal.isAt(Endpoint.TOKEN, sent.uri()));
-            assertInterrupted("a refresh", rehearsal, during -> during.refresh(request));
+            assertInterruptedAt(Endpoint.TOKEN, "a refresh", rehearsal, during -> during.refresh(request));
         }
+        if (supportsRevocation()) {
+            assertInterruptedAt(
+                    Endpoint.REVOCATION,
+                    "a revocation",
+                    rehearseForTheAnswer(),
+                    during -> during.revoke(Secret.random()));
+        }
+        if (supportsDeviceSignIn()) {
+            assertInterruptedAt(
+                    Endpoint.DEVICE_AUTHORIZATION, "a device's start", rehearseForTheAnswer(), Rehearsal::startDevice);
+            Rehearsal rehearsal = rehearseForTheAnswer();
+            DeviceAuthorization device = succeeds("an honest provider", rehearsal::startDevice);
+            rehearsal.approveDevice(device);
+            assertInterruptedAt(Endpoint.TOKEN, "a device's poll", rehearsal, during -> during.pollInTime(device));
+        }
+        Optional<TokenExchangeRequest> exchange = tokenExchange();
+        if (exchange.isPresent()) {
+            assertInterruptedAt(
+                    Endpoint.TOKEN, "an exchange", rehearseForTheAnswer(), during -> during.exchange(exchange.get()));
+        }
+    }
+
+    private static void assertInterruptedAt(Endpoint endpoint, String where, Rehearsal rehearsal, Refusal.Act act) {
+        rehearsal.network.interruptAt(sent -> rehearsal.isAt(endpoint, sent.uri()));
+        assertInterrupted(where, rehearsal, act);
     }
 
     private static void assertInterrupted(String where, Rehearsal rehearsal, Refusal.Act act) {
@@ -324,11 +358,13 @@ abstract class SignInRules extends UserinfoRules {
 
     final Persona somebody(String subject) {
         Persona one = person();
+        Optional<Persona.Email> email =
+                one.email().map(own -> new Persona.Email(anotherAddress(subject, own.address()), own.verified()));
         Persona other = new Persona(
                 subject,
                 one.username(),
                 one.name(),
-                one.email(),
+                email,
                 one.website(),
                 one.pro(),
                 one.canPay(),
@@ -339,10 +375,19 @@ abstract class SignInRules extends UserinfoRules {
         }
         Map<String, @Nullable Object> userinfo =
                 new LinkedHashMap<>(one.userinfo().get());
+        expectedProfile()
+                .email()
+                .map(EmailAddress::address)
+                .ifPresent(own -> Texts.replace(userinfo, own, anotherAddress(subject, own)));
         MemberPath member = MemberPath.of(subjectMember());
         boolean isNumber = member.in(userinfo) instanceof Number && subject.matches("\\d+");
         member.put(userinfo, isNumber ? new BigInteger(subject) : subject);
         return other.withUserinfo(userinfo);
+    }
+
+    /** People have an e-mail address each, so that it shows whose is handed on. */
+    private static String anotherAddress(String subject, String address) {
+        return Integer.toUnsignedString(subject.hashCode()) + "." + address;
     }
 
     /** Whether userinfo has the subject as a JSON number. */
@@ -353,11 +398,33 @@ abstract class SignInRules extends UserinfoRules {
                 .isPresent();
     }
 
+    /** The e-mail address of somebody who signs in where nobody else does. */
+    private Optional<EmailAddress> emailAlone(Persona persona) throws InterruptedException {
+        return succeeds("an honest provider", () -> rehearseForTheAnswer().signIn(persona))
+                .profile()
+                .email();
+    }
+
+    private static String personOf(Callable<SignInResult> signIn) {
+        return of(
+                signIn,
+                result -> named(result.identity().subject(), result.profile().email()));
+    }
+
     private static String subjectOf(Callable<SignInResult> signIn) {
+        return of(signIn, result -> result.identity().subject());
+    }
+
+    private static String of(Callable<SignInResult> signIn, Function<SignInResult, String> seen) {
         try {
-            return signIn.call().identity().subject();
+            return seen.apply(signIn.call());
         } catch (Exception refused) {
             return "nobody, for " + (refused instanceof ConnectorException known ? known.code() : refused.getClass());
         }
+    }
+
+    // The text of an address leaves out the address; these people are invented.
+    private static String named(String subject, Optional<EmailAddress> email) {
+        return subject + email.map(address -> " with " + address.address()).orElse("");
     }
 }

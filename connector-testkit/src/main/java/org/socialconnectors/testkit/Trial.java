@@ -3,6 +3,7 @@ package org.socialconnectors.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -61,6 +62,15 @@ record Trial(Refusal refusal, Rehearsal rehearsal, @Nullable Throwable thrown, S
         if (userinfo > Math.max(refusal.tokenRequests(), 1)) {
             throw failure(
                     "must not make the connector ask userinfo again, but it asked " + userinfo + " times", advice);
+        }
+        for (Endpoint endpoint : List.of(Endpoint.DEVICE_AUTHORIZATION, Endpoint.REVOCATION)) {
+            int asked = rehearsal.count(endpoint);
+            if (asked > 1) {
+                throw failure(
+                        "must not make the connector ask the endpoint " + endpoint + " again, but it asked " + asked
+                                + " times",
+                        advice);
+            }
         }
         return known;
     }

@@ -21,6 +21,7 @@ import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.simulator.Endpoint;
+import org.socialconnectors.simulator.IdTokenForgery;
 import org.socialconnectors.simulator.ProviderFault;
 
 /** The rules for what the provider says about the person: whom userinfo is about, and what the profile makes of it. */
@@ -32,10 +33,13 @@ abstract class UserinfoRules extends IdTokenRules {
             Map.entry("the number 0", 0),
             Map.entry("the text no", "no"));
 
+    private static final String ANOTHER_ADDRESS = "mallory@attacker.example";
+
     /**
      * The profile says what the provider said, and the raw data are the provider's answer, unchanged, unknown members included. They may
      * have what its other answers say besides, such as the claims of the ID token or a list of a further request under a name of its own;
-     * what no answer says is invented.
+     * what no answer says is invented. Tokens
+     * are no data of the person.
      *
      * <p>If this fails, compare the mapping of the member that the message names with {@link #expectedProfile()}.
      */
@@ -94,10 +98,10 @@ abstract class UserinfoRules extends IdTokenRules {
     }
 
     /**
-     * An e-mail address counts as verified only if the provider says so in so many words; what it leaves out does not count (OpenID
-     * Connect Core 1.0 section 5.1).
+     * An e-mail address counts as verified only if the provider says so in so many words of that very address; what it leaves out does
+     * not count (OpenID Connect Core 1.0 section 5.1).
      *
-     * <p>If this fails, compare the member with the one value that means verified: {@code claims.isTrue(name)} where that is true, {@code
+     * <p>If this fails, take an address and whether it is verified from one answer, and compare the member with the one value that means verified: {@code claims.isTrue(name)} where that is true, {@code
      * claims.displayText(name).filter("confirmed"::equals).isPresent()} where it is a text. Other values that your provider uses are told
      * with {@link #unverifiedEmailValues()}.
      */
@@ -128,6 +132,9 @@ abstract class UserinfoRules extends IdTokenRules {
             }
             for (Object value : unverifiedEmailValues()) {
                 assertEmailUnverified("the value " + value, members -> member.put(members, value));
+            }
+            if (expected.filter(EmailAddress::verified).isPresent()) {
+                assertNotMixed(expected.get().address(), member);
             }
             for (MemberPath parent : member.parents()) {
                 assertVerifiesNothing(
@@ -191,6 +198,10 @@ abstract class UserinfoRules extends IdTokenRules {
                 Set.of(),
                 rehearsal.statements().inventions(raw),
                 "The raw data have members that no answer of the provider has. Keep them as the provider said them, and nothing else.");
+        assertEquals(
+                Set.of(),
+                rehearsal.tokens().in(String.valueOf(raw)),
+                "The raw data show tokens, which a host would keep with the profile. Hand them on with withTokens alone.");
     }
 
     /** What the provider said about the person. */
@@ -240,6 +251,41 @@ abstract class UserinfoRules extends IdTokenRules {
                 email.map(EmailAddress::verified).orElse(false),
                 () -> "The e-mail address counts as verified although " + emailVerifiedMember() + " is " + how
                         + ". Compare it with the one value that means verified.");
+    }
+
+    /** One answer has another address and says that it is not verified; the others verify the person's. */
+    private void assertNotMixed(String address, MemberPath emailVerified) throws InterruptedException {
+        Consumer<Map<String, @Nullable Object>> unverified = members -> {
+            Texts.replace(members, address, ANOTHER_ADDRESS);
+            emailVerified.put(members, false);
+        };
+        assertNotMixed("userinfo", rehearsal -> {
+            rehearsal.changeUserinfo(unverified);
+            rehearsal.provider.always(withEmail(address, true));
+        });
+        assertNotMixed("the ID token", rehearsal -> rehearsal.provider.always(withEmail(ANOTHER_ADDRESS, false)));
+        assertNotMixed("a further answer", rehearsal -> rehearsal.changeResources(unverified));
+    }
+
+    private static IdTokenForgery withEmail(String address, boolean verified) {
+        return draft ->
+                draft.claim("email", address).claim("email_verified", verified).sign();
+    }
+
+    private void assertNotMixed(String answer, Consumer<Rehearsal> change) throws InterruptedException {
+        Rehearsal rehearsal = rehearseForTheAnswer();
+        change.accept(rehearsal);
+        SignInResult result = Outcome.of(rehearsal::signIn).value();
+        assertTrue(
+                result == null
+                        || result.profile()
+                                .email()
+                                .filter(email ->
+                                        email.verified() && email.address().equals(ANOTHER_ADDRESS))
+                                .isEmpty(),
+                () -> "An e-mail address that " + answer
+                        + " calls unverified counts as verified, because another answer"
+                        + " verifies another address. Take an address and whether it is verified from one answer.");
     }
 
     private void assertVerifiesNothing(String given, Consumer<Rehearsal> change) throws InterruptedException {

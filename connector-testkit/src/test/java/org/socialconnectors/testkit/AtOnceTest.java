@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -31,13 +31,21 @@ class AtOnceTest {
     }
 
     @Test
-    void a_task_that_fails_is_told() {
-        IllegalStateException failure = new IllegalStateException("failed");
+    void an_exception_of_a_task_is_thrown() {
+        IOException failure = new IOException("failed");
         Callable<String> failing = () -> {
             throw failure;
         };
-        ExecutionException told = assertThrows(ExecutionException.class, () -> AtOnce.run(List.of(failing)));
-        assertSame(failure, told.getCause());
+        assertSame(failure, assertThrows(IOException.class, () -> AtOnce.run(List.of(failing))));
+    }
+
+    @Test
+    void an_error_of_a_task_is_thrown() {
+        AssertionError failure = new AssertionError("failed");
+        Callable<String> failing = () -> {
+            throw failure;
+        };
+        assertSame(failure, assertThrows(AssertionError.class, () -> AtOnce.run(List.of(failing))));
     }
 
     @Test

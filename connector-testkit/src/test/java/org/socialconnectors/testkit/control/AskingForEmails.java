@@ -55,11 +55,19 @@ class AskingForEmails extends ControlConnector {
 
     @Override
     protected SocialProfile profile(JsonObject userinfo) {
-        JsonObject listed = userinfo.object("listed").orElseThrow();
+        JsonObject listed = listedIn(userinfo);
+        return with(userinfo, listed, emailVerified(listed));
+    }
+
+    protected static JsonObject listedIn(JsonObject userinfo) {
+        return userinfo.object("listed").orElseThrow();
+    }
+
+    protected SocialProfile with(JsonObject userinfo, JsonObject address, boolean verified) {
         return SocialProfile.builder()
                 .name(userinfo.displayText("name").orElse(null))
                 .username(userinfo.displayText("preferred_username").orElse(null))
-                .email(listed.displayText("email").orElse(null), emailVerified(listed))
+                .email(address.displayText("email").orElse(null), verified)
                 .raw(raw(userinfo))
                 .build();
     }

@@ -61,6 +61,7 @@ class ControlConnector implements SocialConnector {
 
     private static final long SKEW = 60;
     private static final long BETWEEN_FETCHES = 60;
+    private static final long LIFE_OF_KEYS = 900;
     private static final long LONGEST_LIFE = 1L << 32;
     private static final int SHORTEST_KEY = 2048;
 
@@ -370,10 +371,14 @@ class ControlConnector implements SocialConnector {
         return now().minusSeconds(BETWEEN_FETCHES).isAfter(lastFetch);
     }
 
+    protected boolean areCurrent(Instant lastFetch) {
+        return now().minusSeconds(LIFE_OF_KEYS).isBefore(lastFetch);
+    }
+
     protected synchronized List<JWK> keysFor(JWSHeader header) throws InterruptedException {
         String keyId = header.getKeyID();
         List<JWK> fitting = fitting(keyId);
-        if (fitting.isEmpty() && mayFetchAgain(keysFetched)) {
+        if ((fitting.isEmpty() || !areCurrent(keysFetched)) && mayFetchAgain(keysFetched)) {
             JsonObject answer = read(send(HttpTransport.Request.get(URI.create(ISSUER + "/keys"))), new ArrayList<>());
             try {
                 keys = JWKSet.parse(answer.toMap());

@@ -91,6 +91,7 @@ public interface Variation {
                         WrongConnector.values(),
                         WrongOwnership.values(),
                         WrongAdvancedConnector.values(),
+                        WrongCapability.values(),
                         WrongEmails.values(),
                         WrongNesting.values(),
                         WrongAnswers.values(),

@@ -3,6 +3,7 @@ package org.socialconnectors.testkit.control;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.X509CertUtils;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
@@ -960,6 +961,30 @@ enum WrongConnector implements Mistake.Made {
                     return header.getJWK() == null ? super.keysFor(header) : List.of(header.getJWK());
                 }
             }),
+    KEY_OF_A_CERTIFICATE_TRUSTED(
+            "T37", "an ID token with the fault HEADER_X5C", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected List<JWK> keysFor(com.nimbusds.jose.JWSHeader header) throws InterruptedException {
+                    if (header.getX509CertChain() == null) {
+                        return super.keysFor(header);
+                    }
+                    try {
+                        byte[] certificate = header.getX509CertChain().get(0).decode();
+                        return List.of(JWK.parse(X509CertUtils.parse(certificate)));
+                    } catch (JOSEException malformed) {
+                        return List.of();
+                    }
+                }
+            }),
+    WITHDRAWN_KEYS_KEPT(
+            "T41",
+            "Given a key that was withdrawn more than a day ago",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected boolean areCurrent(Instant lastFetch) {
+                    return !lastFetch.equals(Instant.MIN);
+                }
+            }),
     KEY_ID_DEMANDED(
             "T40", "a token without kid, and one key", (config, context) -> new ControlConnector(config, context) {
                 @Override
@@ -977,7 +1002,9 @@ enum WrongConnector implements Mistake.Made {
                 }
             }),
     KEYS_KEPT_FOR_EVER(
-            "T38", "Given a provider that has a new key", (config, context) -> new ControlConnector(config, context) {
+            "T38 T41",
+            "Given a provider that has a new key",
+            (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected boolean mayFetchAgain(Instant lastFetch) {
                     return lastFetch.equals(Instant.MIN);
@@ -1159,7 +1186,7 @@ enum WrongConnector implements Mistake.Made {
                 }
             }),
     ASKS_A_TRACKER(
-            "S13 R03 R04 T36 T44 T46",
+            "S13 R03 R04 T36 T41 T44 T46",
             "Other hosts than the provider's were asked",
             (config, context) -> new ControlConnector(config, context) {
                 @Override

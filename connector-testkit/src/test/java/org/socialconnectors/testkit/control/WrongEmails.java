@@ -5,6 +5,7 @@ import java.util.Map;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.SignInAttempt;
@@ -75,7 +76,30 @@ enum WrongEmails implements Mistake.Made {
         protected boolean emailVerified(JsonObject listed) {
             return listed.has("email");
         }
-    });
+    }),
+    ADDRESS_OF_USERINFO_VERIFIED_BY_THE_LIST(
+            "T44",
+            "An e-mail address that userinfo calls unverified counts as verified",
+            (config, context) -> new AskingForEmails(config, context) {
+                @Override
+                protected SocialProfile profile(JsonObject userinfo) {
+                    return with(userinfo, userinfo, emailVerified(listedIn(userinfo)));
+                }
+            }),
+    ADDRESS_OF_THE_LIST_VERIFIED_BY_USERINFO(
+            "T44",
+            "An e-mail address that a further answer calls unverified counts as verified",
+            (config, context) -> new AskingForEmails(config, context) {
+                @Override
+                protected SocialProfile profile(JsonObject userinfo) {
+                    return with(userinfo, listedIn(userinfo), userinfo.isTrue("email_verified"));
+                }
+            }) {
+        @Override
+        public String emailVerifiedMember() {
+            return "email_verified";
+        }
+    };
 
     private final Mistake mistake;
 

@@ -3,7 +3,9 @@ package org.socialconnectors.testkit.control;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.http.HttpTransport;
 import org.socialconnectors.api.identity.Identity;
+import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Redirect;
@@ -80,6 +83,19 @@ enum WrongOwnership implements Mistake.Made {
                     return super.identity(attempt, last == null || last.isEmpty() ? own : last);
                 }
             }),
+    ADDRESS_OF_WHOEVER_CAME_FIRST(
+            "S11", "one became another, or nobody", (config, context) -> new ControlConnector(config, context) {
+                private volatile @Nullable JsonObject first;
+
+                @Override
+                protected SocialProfile profile(JsonObject userinfo) {
+                    JsonObject seen = first;
+                    if (seen == null) {
+                        first = userinfo;
+                    }
+                    return super.profile(seen == null ? userinfo : seen);
+                }
+            }),
     SETTINGS_OF_THE_CONNECTOR_MADE_LAST("S11", "one became another, or nobody", SettingsOfTheConnectorMadeLast::new),
     SUBJECT_IN_SMALL_LETTERS(
             "S19", "differs in the case of a letter", (config, context) -> new ControlConnector(config, context) {
@@ -89,21 +105,33 @@ enum WrongOwnership implements Mistake.Made {
                 }
             }),
     SUBJECT_WITHOUT_MARKS(
-            "S19", "in a mark, in a zero before", (config, context) -> new ControlConnector(config, context) {
+            "S19", "in a mark, a space or an accent", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected Identity identity(SignInAttempt attempt, String subject) {
                     return super.identity(attempt, subject.replaceAll("[^0-9A-Za-z]", ""));
                 }
             }),
     SUBJECT_AS_A_NUMBER_WITHOUT_ZEROS(
-            "S19", "in a zero before or far behind", (config, context) -> new ControlConnector(config, context) {
+            "S19", "in a leading zero or far behind", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected Identity identity(SignInAttempt attempt, String subject) {
                     return super.identity(attempt, subject.replaceFirst("^0+", ""));
                 }
             }),
+    SUBJECT_TRIMMED("S19", "a space or an accent", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected Identity identity(SignInAttempt attempt, String subject) {
+            return super.identity(attempt, subject.strip());
+        }
+    }),
+    SUBJECT_NORMALIZED("S19", "a space or an accent", (config, context) -> new ControlConnector(config, context) {
+        @Override
+        protected Identity identity(SignInAttempt attempt, String subject) {
+            return super.identity(attempt, Normalizer.normalize(subject, Normalizer.Form.NFC));
+        }
+    }),
     SUBJECT_CUT_TO_THE_COLUMN(
-            "S19", "in a zero before or far behind", (config, context) -> new ControlConnector(config, context) {
+            "S19", "in a leading zero or far behind", (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected Identity identity(SignInAttempt attempt, String subject) {
                     return super.identity(attempt, subject.substring(0, Math.min(64, subject.length())));
@@ -136,6 +164,42 @@ enum WrongOwnership implements Mistake.Made {
                 protected boolean emailVerified(JsonObject userinfo) {
                     Object value = userinfo.toMap().get("email_verified");
                     return value != null && !value.toString().equals("false");
+                }
+            }),
+    ADDRESS_OF_USERINFO_VERIFIED_BY_THE_ID_TOKEN(
+            "T44",
+            "An e-mail address that userinfo calls unverified counts as verified",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) throws InterruptedException {
+                    JsonObject userinfo = super.about(claims, tokens);
+                    return claims == null || !claims.has("email_verified")
+                            ? userinfo
+                            : with(userinfo, "email_verified", claims.isTrue("email_verified"));
+                }
+            }),
+    ADDRESS_OF_THE_ID_TOKEN_VERIFIED_BY_USERINFO(
+            "T44",
+            "An e-mail address that the ID token calls unverified counts as verified",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) throws InterruptedException {
+                    JsonObject userinfo = super.about(claims, tokens);
+                    return claims == null
+                            ? userinfo
+                            : claims.displayText("email")
+                                    .map(address -> with(userinfo, "email", address))
+                                    .orElse(userinfo);
+                }
+            }),
+    TOKEN_IN_THE_RAW_DATA(
+            "T11", "The raw data show tokens", (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) throws InterruptedException {
+                    return with(
+                            super.about(claims, tokens),
+                            "access_token",
+                            tokens.accessToken().reveal());
                 }
             }),
     ACCESS_TOKEN_IN_AN_ADDRESS(
@@ -246,6 +310,12 @@ enum WrongOwnership implements Mistake.Made {
     @Override
     public Mistake mistake() {
         return mistake;
+    }
+
+    private static JsonObject with(JsonObject answer, String member, Object value) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(answer.toMap());
+        members.put(member, value);
+        return JsonObject.response(members);
     }
 
     private static final class SettingsOfTheConnectorMadeLast extends ControlConnector {
