@@ -12,7 +12,8 @@ enum Ending {
     UNUSABLE_CONFIG(7),
     NOT_FINISHED(8),
     REPORT_NOT_WRITTEN(9),
-    FAILURE_OF_THE_RUNNER(10);
+    FAILURE_OF_THE_RUNNER(10),
+    RULES_LEFT_OUT(11);
 
     private final int code;
 

@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
             "7:the configuration file, or the configuration made from it, is not valid",
             "8:the run did not come to its end: time limit, or the connector ended the program",
             "9:a report cannot be written",
-            "10:the runner itself failed"
+            "10:the runner itself failed",
+            "11:all rules that were run hold, but those for OAuth were left out: --config does not describe the provider"
         })
 public final class TestkitRunner implements Callable<Integer> {
     private static final int DEFAULT_SECONDS = 120;
@@ -74,6 +75,11 @@ public final class TestkitRunner implements Callable<Integer> {
             description =
                     "Jars that the connector needs and does not bundle, separated as for java; DIR/* for all jars.")
     private @Nullable String classPath;
+
+    @Option(
+            names = "--no-oauth",
+            description = "The connector speaks no OAuth, so the rules for any connector are all there are for it.")
+    private boolean noOauth;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Writes a report as HTML.")
     private @Nullable Path html;
@@ -171,6 +177,10 @@ public final class TestkitRunner implements Callable<Integer> {
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         RunnerConfig said = config == null ? RunnerConfig.empty() : RunnerConfig.read(config);
+        if (noOauth && said.provider().isPresent()) {
+            throw new CommandLine.ParameterException(
+                    command, "Either --no-oauth or a \"provider\" in " + config + ": the rules for OAuth ask it.");
+        }
         ConnectorJar connectorJar = ConnectorJar.of(jar, classPath);
         Results results = new Results(RuleBook.read(), command.getErr());
         Run run = new Run(results);
@@ -188,16 +198,19 @@ public final class TestkitRunner implements Callable<Integer> {
         List<String> notes = new ArrayList<>();
         results.missingClasses().forEach(name -> notes.add(Thrown.missing(name)));
         brokenOff.ifPresent(notes::add);
-        if (said.provider().isEmpty()) {
+        boolean leavesRulesOut = said.provider().isEmpty() && !noOauth;
+        if (leavesRulesOut) {
             notes.add("Only the rules for any connector were run. NOT run: the rules for OAuth 2.0 and OpenID Connect,"
-                    + " which need a --config file that describes the provider.");
+                    + " which need a --config file that describes the provider. If the connector speaks no OAuth, say so"
+                    + " with --no-oauth.");
         }
         if (subject.providerAsked().get()) {
             notes.add(
                     "The connector asked its provider for something, and nobody answered. One that cannot begin a sign-in"
                             + " without an answer can be tested only with a \"provider\" in the --config file.");
         }
-        Report report = new Report(subject.connector().id(), String.valueOf(jar.getFileName()), notes, results.all());
+        Report report = new Report(
+                subject.connector().id(), String.valueOf(jar.getFileName()), notes, results.all(), leavesRulesOut);
         ReportWriter.table(report, command.getOut());
         write(html, ReportWriter.html(report));
         write(junitXml, ReportWriter.junitXml(report));

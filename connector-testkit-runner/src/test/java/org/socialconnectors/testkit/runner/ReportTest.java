@@ -35,6 +35,15 @@ class ReportTest {
     }
 
     @Test
+    void a_connector_is_not_conformant_while_rules_are_left_out() {
+        Report held = new Report("acorn", "acorn.jar", List.of(), List.of(result(1, Verdict.HOLDS, "")), true);
+        assertFalse(held.isConformant());
+        assertEquals(Ending.RULES_LEFT_OUT, held.ending());
+        Report broken = new Report("acorn", "acorn.jar", List.of(), List.of(result(1, Verdict.BROKEN, "")), true);
+        assertEquals(Ending.A_RULE_IS_BROKEN, broken.ending());
+    }
+
+    @Test
     void what_this_system_does_not_let_anybody_know_does_not_count_against_a_connector() {
         assertTrue(report(Verdict.HOLDS, Verdict.UNKNOWABLE).isConformant());
     }
@@ -65,7 +74,7 @@ class ReportTest {
     @Test
     void the_exit_codes_are_those_of_the_help() {
         assertEquals(
-                List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+                List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
                 Arrays.stream(Ending.values()).map(Ending::code).toList());
         assertEquals(0, Ending.ALL_RULES_HOLD.code());
         assertEquals(8, Ending.NOT_FINISHED.code());
@@ -145,7 +154,7 @@ class ReportTest {
     void a_reason_that_rules_share_is_told_once_to_people_and_each_time_to_programs() {
         RuleResult first = new RuleResult("T01", "a", Verdict.BROKEN, "It hangs.", "Look.", "RFC 1", Duration.ZERO);
         RuleResult second = new RuleResult("T02", "b", Verdict.BROKEN, "It hangs.", "Think.", "RFC 2", Duration.ZERO);
-        Report report = new Report("acorn", "acorn.jar", List.of(), List.of(first, second));
+        Report report = new Report("acorn", "acorn.jar", List.of(), List.of(first, second), false);
         assertEquals(
                 List.of(
                         "T01   BROKEN  a",
@@ -170,7 +179,7 @@ class ReportTest {
     void the_rule_that_says_why_nobody_can_sign_in_comes_before_what_follows_from_it() {
         RuleResult follows = new RuleResult("R01", "a", Verdict.BROKEN, "Nobody.", "Look.", "RFC 1", Duration.ZERO);
         RuleResult signIn = new RuleResult("S18", "b", Verdict.BROKEN, "Nobody.", "Think.", "RFC 2", Duration.ZERO);
-        Report report = new Report("acorn", "acorn.jar", List.of(), List.of(follows, signIn));
+        Report report = new Report("acorn", "acorn.jar", List.of(), List.of(follows, signIn), false);
         assertEquals(
                 List.of(
                         "S18   BROKEN  b",
@@ -194,7 +203,8 @@ class ReportTest {
                         result(1, Verdict.BROKEN, "Nobody."),
                         result(2, Verdict.BROKEN, "It hangs."),
                         result(3, Verdict.NOT_RUN, "Nobody."),
-                        signIn));
+                        signIn),
+                false);
         String begin = "Begin with S18: 2 of the 3 broken rules fail for the same reason.";
         List<String> lines = table(report);
         assertEquals(
@@ -207,20 +217,22 @@ class ReportTest {
     void nothing_follows_from_that_nobody_can_sign_in_where_no_reason_is_like_it() {
         RuleResult signIn = new RuleResult("S18", "b", Verdict.BROKEN, "Nobody.", "", "RFC 2", Duration.ZERO);
         List<RuleResult> results = List.of(signIn, result(2, Verdict.BROKEN, "It hangs."));
-        assertEquals(Optional.empty(), new Report("acorn", "acorn.jar", List.of(), results).beginning());
+        assertEquals(Optional.empty(), new Report("acorn", "acorn.jar", List.of(), results, false).beginning());
     }
 
     @Test
     void rules_that_hold_stay_in_their_order() {
         RuleResult one = result(1, Verdict.BROKEN, "why");
         RuleResult signIn = new RuleResult("S18", "b", Verdict.HOLDS, "", "", "RFC 2", Duration.ZERO);
-        assertEquals(List.of(one, signIn), new Report("acorn", "acorn.jar", List.of(), List.of(one, signIn)).results());
+        assertEquals(
+                List.of(one, signIn),
+                new Report("acorn", "acorn.jar", List.of(), List.of(one, signIn), false).results());
     }
 
     @Test
     void rules_without_a_reason_share_none() {
         RuleResult notRun = new RuleResult("T01", "a", Verdict.NOT_RUN, "", "", "RFC 1", Duration.ZERO);
-        List<String> lines = table(new Report("acorn", "acorn.jar", List.of(), List.of(notRun, notRun)));
+        List<String> lines = table(new Report("acorn", "acorn.jar", List.of(), List.of(notRun, notRun), false));
         assertEquals(
                 List.of("T01   not run a", "              -> RFC 1", "T01   not run a", "              -> RFC 1"),
                 lines.subList(2, 6));
@@ -229,7 +241,7 @@ class ReportTest {
     @Test
     void long_reasons_are_wrapped_between_words_and_nothing_is_lost() {
         String why = "word ".repeat(40).strip();
-        Report report = new Report("acorn", "acorn.jar", List.of(), List.of(result(1, Verdict.BROKEN, why)));
+        Report report = new Report("acorn", "acorn.jar", List.of(), List.of(result(1, Verdict.BROKEN, why)), false);
         List<String> lines = table(report).stream()
                 .filter(line -> line.startsWith("              word"))
                 .toList();
@@ -312,7 +324,7 @@ class ReportTest {
 
     private static List<String> reasons(String why) {
         List<String> lines =
-                table(new Report("acorn", "acorn.jar", List.of(), List.of(result(1, Verdict.BROKEN, why))));
+                table(new Report("acorn", "acorn.jar", List.of(), List.of(result(1, Verdict.BROKEN, why)), false));
         return lines.subList(3, lines.indexOf("              -> RFC 1")).stream()
                 .map(String::strip)
                 .toList();
@@ -325,13 +337,13 @@ class ReportTest {
     private static Report report(Verdict... verdicts) {
         RuleResult[] results = new RuleResult[verdicts.length];
         Arrays.setAll(results, index -> result(index, verdicts[index], "why " + index));
-        return new Report("acorn", "acorn.jar", List.of("a note"), List.of(results));
+        return new Report("acorn", "acorn.jar", List.of("a note"), List.of(results), false);
     }
 
     private static Report advised(String why, String advice) {
         RuleResult broken =
                 new RuleResult("T01", "title 1", Verdict.BROKEN, why, advice, "RFC 1", Duration.ofMillis(1500));
-        return new Report("acorn", "acorn.jar", List.of(), List.of(broken));
+        return new Report("acorn", "acorn.jar", List.of(), List.of(broken), false);
     }
 
     private static List<String> table(Report report) {

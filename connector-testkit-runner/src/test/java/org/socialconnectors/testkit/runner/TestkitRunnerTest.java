@@ -131,8 +131,9 @@ class TestkitRunnerTest {
 
     @Test
     void without_a_file_the_rules_for_any_connector_are_run_and_that_is_said() throws Exception {
-        Program program = run(samples().acorn().as("acorn.jar"));
-        assertEquals(0, program.exitCode(), program::said);
+        Program program = run(samples().acorn().as("acorn.jar"), "--json", directory.resolve("report.json"));
+        assertEquals(11, program.exitCode(), program::said);
+        assertFalse(JsonReader.config(samples().read("report.json")).isTrue("conformant"));
         assertTrue(program.out().contains("D05   ok"), program::said);
         assertTrue(program.out().contains("S05   ok"), program::said);
         assertFalse(program.out().contains("T36"), program::said);
@@ -141,7 +142,29 @@ class TestkitRunnerTest {
                         .strip()
                         .endsWith(
                                 "Only the rules for any connector were run. NOT run: the rules for OAuth 2.0 and OpenID"
-                                        + " Connect, which need a --config file that describes the provider."),
+                                        + " Connect, which need a --config file that describes the provider. If the"
+                                        + " connector speaks no OAuth, say so with --no-oauth."),
+                program::said);
+    }
+
+    @Test
+    void for_a_connector_that_speaks_no_oauth_the_rules_for_any_connector_are_all() throws Exception {
+        Program program =
+                run(samples().acorn().as("acorn.jar"), "--no-oauth", "--json", directory.resolve("report.json"));
+        assertEquals(0, program.exitCode(), program::said);
+        assertTrue(JsonReader.config(samples().read("report.json")).isTrue("conformant"));
+        assertFalse(program.out().contains("NOT run"), program::said);
+    }
+
+    @Test
+    void a_connector_that_speaks_no_oauth_has_no_provider_for_it() throws Exception {
+        Path config = samples().config(Samples.exampleOfThePage(1));
+        Program program = run(samples().acorn().as("acorn.jar"), "--no-oauth", "--config", config);
+        assertEquals(2, program.exitCode(), program::said);
+        assertTrue(
+                program.err()
+                        .startsWith(
+                                "Either --no-oauth or a \"provider\" in " + config + ": the rules for OAuth ask it."),
                 program::said);
     }
 
@@ -360,7 +383,7 @@ class TestkitRunnerTest {
         Program program = run(jar);
         assertEquals(5, program.exitCode(), program::said);
         assertTrue(program.err().contains("acorn, huggingface-universal"), program::said);
-        Program chosen = run(jar, "--id", "acorn");
+        Program chosen = run(jar, "--id", "acorn", "--no-oauth");
         assertEquals(0, chosen.exitCode(), chosen::said);
         assertTrue(chosen.out().contains("acorn:"), chosen::said);
     }
@@ -501,8 +524,7 @@ class TestkitRunnerTest {
     @Test
     void bad_arguments_are_told_with_the_usage() throws Exception {
         for (Object[] arguments : List.of(
-                new Object[] {}, new Object[] {"a.jar", "--no-such-option"}, new Object[] {"a.jar", "--time-limit", 0
-                })) {
+                new Object[] {}, new Object[] {"a.jar", "--unheard-of"}, new Object[] {"a.jar", "--time-limit", 0})) {
             Program program = run(arguments);
             assertEquals(2, program.exitCode(), program::said);
             assertTrue(program.err().contains("Usage: connector-testkit-runner"), program::said);
