@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The keys of an attacker, each with the certificate that the attacker issued for it. They are files, made with the JDK's {@code
- * keytool}, because a JDK issues certificates by no other way; they protect nothing.
+ * The keys of an attacker, each with the certificate that the attacker issued for it. They come from a file, made with the
+ * JDK's {@code keytool}, because a JDK issues certificates by no other way; they protect nothing.
  */
 final class ForeignKeys {
     private static final String FILE = "foreign-keys.p12";

@@ -21,7 +21,6 @@ import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.signin.SignInResult;
 import org.socialconnectors.simulator.Endpoint;
-import org.socialconnectors.simulator.IdTokenForgery;
 import org.socialconnectors.simulator.ProviderFault;
 
 /** The rules for what the provider says about the person: whom userinfo is about, and what the profile makes of it. */
@@ -38,8 +37,7 @@ abstract class UserinfoRules extends IdTokenRules {
     /**
      * The profile says what the provider said, and the raw data are the provider's answer, unchanged, unknown members included. They may
      * have what its other answers say besides, such as the claims of the ID token or a list of a further request under a name of its own;
-     * what no answer says is invented. Tokens
-     * are no data of the person.
+     * what no answer says is invented. Tokens are no data of the person.
      *
      * <p>If this fails, compare the mapping of the member that the message names with {@link #expectedProfile()}.
      */
@@ -101,9 +99,9 @@ abstract class UserinfoRules extends IdTokenRules {
      * An e-mail address counts as verified only if the provider says so in so many words of that very address; what it leaves out does
      * not count (OpenID Connect Core 1.0 section 5.1).
      *
-     * <p>If this fails, take an address and whether it is verified from one answer, and compare the member with the one value that means verified: {@code claims.isTrue(name)} where that is true, {@code
-     * claims.displayText(name).filter("confirmed"::equals).isPresent()} where it is a text. Other values that your provider uses are told
-     * with {@link #unverifiedEmailValues()}.
+     * <p>If this fails, take an address and whether it is verified from one answer, and compare the member with the one value that means
+     * verified: {@code claims.isTrue(name)} where that is true, {@code claims.displayText(name).filter("confirmed"::equals).isPresent()}
+     * where it is a text. Other values that your provider uses are told with {@link #unverifiedEmailValues()}.
      */
     @Test
     public final void T44_an_email_address_is_verified_only_if_the_provider_says_so() throws InterruptedException {
@@ -255,21 +253,26 @@ abstract class UserinfoRules extends IdTokenRules {
 
     /** One answer has another address and says that it is not verified; the others verify the person's. */
     private void assertNotMixed(String address, MemberPath emailVerified) throws InterruptedException {
-        Consumer<Map<String, @Nullable Object>> unverified = members -> {
+        Consumer<Map<String, @Nullable Object>> another = members -> {
             Texts.replace(members, address, ANOTHER_ADDRESS);
             emailVerified.put(members, false);
         };
         assertNotMixed("userinfo", rehearsal -> {
-            rehearsal.changeUserinfo(unverified);
-            rehearsal.provider.always(withEmail(address, true));
+            rehearsal.changeUserinfo(another);
+            rehearsal.provider.always(Rehearsal.forgery(claims -> putEmail(claims, address, true)));
         });
-        assertNotMixed("the ID token", rehearsal -> rehearsal.provider.always(withEmail(ANOTHER_ADDRESS, false)));
-        assertNotMixed("a further answer", rehearsal -> rehearsal.changeResources(unverified));
+        assertNotMixed(
+                "the ID token",
+                rehearsal -> rehearsal.provider.always(Rehearsal.forgery(claims -> {
+                    another.accept(claims);
+                    putEmail(claims, ANOTHER_ADDRESS, false);
+                })));
+        assertNotMixed("a further answer", rehearsal -> rehearsal.changeResources(another));
     }
 
-    private static IdTokenForgery withEmail(String address, boolean verified) {
-        return draft ->
-                draft.claim("email", address).claim("email_verified", verified).sign();
+    private static void putEmail(Map<String, @Nullable Object> claims, String address, boolean verified) {
+        claims.put("email", address);
+        claims.put("email_verified", verified);
     }
 
     private void assertNotMixed(String answer, Consumer<Rehearsal> change) throws InterruptedException {

@@ -86,6 +86,34 @@ public enum CorrectConnector implements Variation {
             return ControlConformance.providerWithoutUserinfo();
         }
     },
+    FLAG_OF_ITS_OWN_IN_THE_ID_TOKEN(
+            Set.of("supportsUserinfo"),
+            () -> new ControlConnectorFactory("control", (config, context) -> new IdTokenOnly(config, context) {
+                @Override
+                protected boolean emailVerified(JsonObject claims) {
+                    return claims.isTrue("mail_confirmed");
+                }
+            })) {
+        @Override
+        public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+            return ControlConformance.providerWithoutUserinfo();
+        }
+
+        @Override
+        public Persona person() {
+            return Persona.VERIFIED_EMAIL.withUserinfo(Map.of(
+                    "sub", Persona.VERIFIED_EMAIL.subject(),
+                    "name", "Ada Example",
+                    "preferred_username", "ada",
+                    "email", "ada@example.org",
+                    "mail_confirmed", true));
+        }
+
+        @Override
+        public String emailVerifiedMember() {
+            return "mail_confirmed";
+        }
+    },
     WAITS_FOR_ITS_TASKS(
             Set.of(),
             () -> new ControlConnectorFactory("control", (config, context) -> new ControlConnector(config, context) {
@@ -396,7 +424,7 @@ public enum CorrectConnector implements Variation {
     }
 
     /** Takes everything about the person from the ID token. */
-    private static final class IdTokenOnly extends ControlConnector {
+    private static class IdTokenOnly extends ControlConnector {
         IdTokenOnly(JsonObject config, ConnectorContext context) {
             super(config, context);
         }
