@@ -37,27 +37,31 @@ import org.socialconnectors.core.signin.SignInRequest;
 
 /**
  * How long a token endpoint keeps a sign-in waiting where nobody sets a limit: engine, transport and flow are as they are shipped.
- * Both waits run at the same time.
+ * All waits run at the same time.
  */
 class TokenDeadlineTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration BOUND = LIMIT.plus(LIMIT.dividedBy(5));
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
     private static final String HEADERS = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n";
 
     private static final Host HOST = Host.wiredByHand();
     private static final ExecutorService CALLERS = Executors.newCachedThreadPool();
     private static TokenEndpoint silent;
     private static TokenEndpoint trickling;
+    private static TokenEndpoint deaf;
     private static CompletableFuture<Outcome> silence;
     private static CompletableFuture<Outcome> trickle;
+    private static CompletableFuture<Outcome> handshake;
 
     @BeforeAll
-    static void begin_both_waits() throws Exception {
+    static void begin_all_waits() throws Exception {
         try (TokenEndpoint busy =
                 new TokenEndpoint(visit -> visit.write("HTTP/1.1 503 busy\r\nContent-Length: 0\r\n\r\n"))) {
             // So that loading classes is no part of what is timed.
             assertEquals(
-                    ErrorCode.PROVIDER_UNAVAILABLE, signIn("busy", busy).error().code());
+                    ErrorCode.PROVIDER_UNAVAILABLE,
+                    signIn("busy", busy.uri("http")).error().code());
         }
         silent = new TokenEndpoint(visit -> visit.pause(Duration.ofHours(1)));
         trickling = new TokenEndpoint(visit -> {
@@ -66,16 +70,30 @@ class TokenDeadlineTest {
                 visit.write(" ");
             }
         });
-        silence = CompletableFuture.supplyAsync(() -> signIn("silent", silent), CALLERS);
-        trickle = CompletableFuture.supplyAsync(() -> signIn("trickling", trickling), CALLERS);
+        // It waits for the request, and what comes first is a handshake.
+        deaf = new TokenEndpoint(visit -> {});
+        silence = CompletableFuture.supplyAsync(() -> signIn("silent", silent.uri("http")), CALLERS);
+        trickle = CompletableFuture.supplyAsync(() -> signIn("trickling", trickling.uri("http")), CALLERS);
+        handshake = CompletableFuture.supplyAsync(() -> signIn("deaf", deaf.uri("https")), CALLERS);
     }
 
     @AfterAll
     static void close() throws IOException {
         silent.close();
         trickling.close();
+        deaf.close();
         CALLERS.shutdownNow();
         HOST.close();
+    }
+
+    @Test
+    void T25_a_connection_that_does_not_come_about_is_given_up_after_two_seconds_and_tried_once_more()
+            throws Exception {
+        Outcome outcome = handshake.get();
+
+        assertEquals(ErrorCode.PROVIDER_UNAVAILABLE, outcome.error().code());
+        assertEquals(2, deaf.connections.get());
+        assertBetween(CONNECT_LIMIT.multipliedBy(2), CONNECT_LIMIT.multipliedBy(3), outcome);
     }
 
     @Test
@@ -97,11 +115,15 @@ class TokenDeadlineTest {
 
         assertEquals(ErrorCode.PROVIDER_UNAVAILABLE, outcome.error().code());
         assertEquals(Optional.of("10000 ms"), outcome.error().detail(Detail.LIMIT));
-        assertTrue(outcome.time().compareTo(LIMIT) >= 0, outcome::toString);
-        assertTrue(outcome.time().compareTo(BOUND) <= 0, outcome::toString);
+        assertBetween(LIMIT, BOUND, outcome);
     }
 
-    private static Outcome signIn(String connectionId, TokenEndpoint endpoint) {
+    private static void assertBetween(Duration least, Duration most, Outcome outcome) {
+        assertTrue(outcome.time().compareTo(least) >= 0, outcome::toString);
+        assertTrue(outcome.time().compareTo(most) <= 0, outcome::toString);
+    }
+
+    private static Outcome signIn(String connectionId, String tokenEndpoint) {
         URI redirectUri = URI.create("http://127.0.0.1:8080/callback/" + connectionId);
         HOST.connections()
                 .put(ConnectionSettings.of(connectionId, "oauth2")
@@ -109,7 +131,7 @@ class TokenDeadlineTest {
                         .config(Map.of(
                                 "namespace", "https://provider.example",
                                 "authorizationEndpoint", "https://provider.example/authorize",
-                                "tokenEndpoint", endpoint.uri(),
+                                "tokenEndpoint", tokenEndpoint,
                                 "userinfoEndpoint", "https://provider.example/userinfo",
                                 "clientId", "client",
                                 "clientSecret", "secret",
@@ -146,6 +168,7 @@ class TokenDeadlineTest {
     private static final class TokenEndpoint implements AutoCloseable {
         private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         private final CountDownLatch closed = new CountDownLatch(1);
+        private final AtomicInteger connections = new AtomicInteger();
         private final AtomicInteger requests = new AtomicInteger();
         private final AtomicInteger written = new AtomicInteger();
 
@@ -153,6 +176,7 @@ class TokenDeadlineTest {
             inBackground(() -> {
                 while (true) {
                     Socket socket = listener.accept();
+                    connections.incrementAndGet();
                     inBackground(() -> {
                         try (socket) {
                             readRequest(socket.getInputStream());
@@ -165,8 +189,8 @@ class TokenDeadlineTest {
             });
         }
 
-        String uri() {
-            return "http://127.0.0.1:" + listener.getLocalPort() + "/token";
+        String uri(String scheme) {
+            return scheme + "://127.0.0.1:" + listener.getLocalPort() + "/token";
         }
 
         @Override
