@@ -42,6 +42,9 @@ class UserinfoTest {
             rig.provider.next(Endpoint.USERINFO, ProviderFault.with("sub", subject));
             assertRefused(ErrorCode.IDENTITY_MISMATCH, rig::signIn);
         }
+        Rig rig = Rig.openid();
+        rig.provider.next(Endpoint.USERINFO, ProviderFault.without("sub"));
+        assertRefused(ErrorCode.IDENTITY_MISMATCH, rig::signIn);
     }
 
     @Test
@@ -51,6 +54,9 @@ class UserinfoTest {
             rig.provider.next(Endpoint.USERINFO, ProviderFault.with("sub", subject));
             assertRefused(ErrorCode.IDENTITY_MISMATCH, rig::signIn);
         }
+        Rig rig = Rig.confidential("profile");
+        rig.provider.next(Endpoint.USERINFO, ProviderFault.without("sub"));
+        assertRefused(ErrorCode.IDENTITY_MISMATCH, rig::signIn);
     }
 
     @Test

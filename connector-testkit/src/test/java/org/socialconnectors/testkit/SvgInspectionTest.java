@@ -3,7 +3,12 @@ package org.socialconnectors.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -116,5 +121,30 @@ class SvgInspectionTest {
             })
     void what_is_not_a_plain_svg_document_is_found(String document) {
         assertEquals(1, SvgInspection.findings(document).size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE svg SYSTEM '%s'><svg xmlns='http://www.w3.org/2000/svg'/>",
+                "<!DOCTYPE svg [<!ENTITY x SYSTEM '%s'>]><svg xmlns='http://www.w3.org/2000/svg'>&x;</svg>",
+                "<!DOCTYPE svg [<!ENTITY %% x SYSTEM '%s'> %%x;]><svg xmlns='http://www.w3.org/2000/svg'/>"
+            })
+    void T55_what_a_document_type_refers_to_is_not_fetched(String document) throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            requests.incrementAndGet();
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/a.dtd";
+            assertEquals(1, SvgInspection.findings(document.formatted(address)).size());
+        } finally {
+            server.stop(0);
+        }
+        assertEquals(0, requests.get());
     }
 }

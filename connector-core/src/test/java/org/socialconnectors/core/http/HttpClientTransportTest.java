@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.socialconnectors.core.http.MisbehavingServer.answer;
 import static org.socialconnectors.core.http.MisbehavingServer.answering;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -32,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
@@ -51,6 +54,10 @@ class HttpClientTransportTest {
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration BOUND = Duration.ofSeconds(10);
     private static final String CANARY = "canary-7f3a";
+    private static final int TOKEN_LIMIT = 256 * 1024;
+    // Several copies of a body as large as allowed, and the classes that are loaded on the way.
+    private static final long LITTLE_MEMORY = 16 * 1024 * 1024;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final HttpClientTransport transport = HttpClientTransport.builder()
             .connectTimeout(SHORT)
@@ -457,20 +464,21 @@ class HttpClientTransportTest {
         }
     }
 
-    @Test
-    void T28_an_endless_chunked_body_is_refused_at_the_limit() throws Exception {
+    @ParameterizedTest
+    @ValueSource(longs = {50 * 1024 / 8, Long.MAX_VALUE})
+    void T28_a_chunked_body_of_50_MB_or_without_end_is_refused_at_the_limit_and_takes_no_more_memory(long chunks)
+            throws Exception {
         byte[] chunk = ("2000\r\n" + "x".repeat(0x2000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         try (MisbehavingServer server = MisbehavingServer.http(visit -> {
             visit.readRequest();
             visit.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-            while (true) {
+            for (long i = 0; i < chunks; i++) {
                 visit.write(chunk);
             }
+            visit.write("0\r\n\r\n");
         })) {
-            ConnectorException error =
-                    assertInvalid(() -> transport.send(get(server).maxBodyBytes(100_000)));
+            assertRefusedInLittleMemory(post(server).maxBodyBytes(TOKEN_LIMIT));
 
-            assertEquals(Optional.of("100000 bytes"), error.detail(Detail.LIMIT));
             assertEquals(1, server.requests().size());
             // What the server could write into the buffers of two sockets, though nobody read it.
             assertTrue(server.written() < 32_000_000, "written: " + server.written());
@@ -491,7 +499,8 @@ class HttpClientTransportTest {
     }
 
     @Test
-    void T28_one_megabyte_of_gzip_that_would_become_a_gigabyte_is_refused_at_the_limit() throws Exception {
+    void T28_one_megabyte_of_gzip_that_would_become_a_gigabyte_is_refused_at_the_limit_and_takes_no_more_memory()
+            throws Exception {
         byte[] bomb = zeros(1024 * 1024 * 1024);
         assertTrue(bomb.length > 1_000_000, "size: " + bomb.length);
         try (MisbehavingServer server = MisbehavingServer.http(visit -> {
@@ -500,9 +509,9 @@ class HttpClientTransportTest {
             visit.write(bomb);
             visit.awaitEnd();
         })) {
-            ConnectorException error =
-                    assertInvalid(() -> transport.send(get(server).maxBodyBytes(2 * 1024 * 1024)));
-            assertEquals(Optional.of("2097152 bytes"), error.detail(Detail.LIMIT));
+            // The one limit is reached by what comes, the other by what becomes of it.
+            assertRefusedInLittleMemory(post(server).maxBodyBytes(TOKEN_LIMIT));
+            assertRefusedInLittleMemory(get(server).maxBodyBytes(2 * 1024 * 1024));
         }
     }
 
@@ -611,6 +620,25 @@ class HttpClientTransportTest {
                 assertEquals(2, server.requests().size());
             }
             assertEquals(0, other.connections());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void T29_nor_is_one_from_https_to_plain_http_on_the_same_host(int status) throws Exception {
+        TestCertificates certificates = TestCertificates.get();
+        try (MisbehavingServer plain = MisbehavingServer.http(answering(answer(200, "", "stolen")))) {
+            String location = plain.uri("/token").toString();
+            try (MisbehavingServer server = MisbehavingServer.https(
+                            certificates.server("provider"),
+                            answering(answer(status, "Location: " + location + "\r\n", "")));
+                    HttpClientTransport trusting = HttpClientTransport.builder()
+                            .trust(certificates.authority())
+                            .build()) {
+                assertEquals(status, trusting.send(post(server)).status());
+                assertEquals(1, server.requests().size());
+            }
+            assertEquals(0, plain.connections());
         }
     }
 
@@ -882,6 +910,25 @@ class HttpClientTransportTest {
         assertEquals(code, error.code(), error.getMessage());
         assertEquals(null, error.getCause());
         return error;
+    }
+
+    /**
+     * The calling thread reads, so what it allocates is all that the heap can grow by. That number is exact: it depends neither on
+     * other threads nor on when garbage is collected.
+     */
+    private void assertRefusedInLittleMemory(Request request) {
+        AtomicLong allocated = new AtomicLong();
+        ConnectorException error = assertInvalid(() -> {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            try {
+                return transport.send(request);
+            } finally {
+                allocated.set(THREADS.getCurrentThreadAllocatedBytes() - before);
+            }
+        });
+        assertEquals(Optional.of(request.maxBodyBytes() + " bytes"), error.detail(Detail.LIMIT));
+        assertTrue(allocated.get() > request.maxBodyBytes() / 2, "allocated elsewhere: " + allocated);
+        assertTrue(allocated.get() < LITTLE_MEMORY, "allocated: " + allocated);
     }
 
     private static Request get(MisbehavingServer server) {

@@ -7,8 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.nio.file.Path;
@@ -21,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -282,6 +290,31 @@ class ConnectorLoadingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"guide.en.md", "logo.svg", "logo-dark.svg"})
+    void T54_of_a_file_of_100_MB_no_more_than_256_KiB_are_read(String name) throws Exception {
+        Path jar = PluginJar.of("a.One", "one").zeros("one", name, 100).writeTo(jar("plugin"));
+        AtomicLong read = new AtomicLong();
+        try (var loader =
+                new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader()) {
+                    @Override
+                    public InputStream getResourceAsStream(String resource) {
+                        InputStream stream = super.getResourceAsStream(resource);
+                        return resource.endsWith("/" + name) ? new CountingStream(stream, read) : stream;
+                    }
+                }) {
+            ConnectorRegistry<SocialConnectorFactory> registry =
+                    ConnectorRegistry.load(SocialConnectorFactory.class, loader);
+
+            assertEquals(Set.of(), registry.ids());
+            ConnectorException refused = registry.problems().get(0).error();
+            assertEquals(ErrorCode.CONNECTOR_FAILURE, refused.code());
+            assertTrue(refused.detail(Detail.SOURCE).orElse("").endsWith(name), refused.toString());
+            // The one byte beyond the limit tells that there is more.
+            assertEquals(256 * 1024 + 1, read.get());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"config.schema.json", "messages.en.properties", "logo.svg"})
     void T54_a_directory_in_place_of_a_file_is_refused(String name) throws Exception {
         assertUnusable(withDirectory(name), name);
@@ -313,12 +346,45 @@ class ConnectorLoadingTest {
             strings = {
                 "<!DOCTYPE svg SYSTEM \"file:///etc/passwd\"><svg/>",
                 "<!doctype svg [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><svg>&x;</svg>",
-                "<!DOCTYPE lolz [<!ENTITY lol \"lol\"><!ENTITY lol2 \"&lol;&lol;&lol;\">]><svg>&lol2;</svg>",
                 "plainly no image"
             })
     void T55_a_logo_with_a_document_type_or_without_svg_is_refused_unparsed(String logo) throws Exception {
-        assertUnusable(PluginJar.of("a.One", "one").resource("one", "logo.svg", logo), "");
-        assertUnusable(PluginJar.of("a.One", "one").resource("one", "logo-dark.svg", logo), "");
+        assertLogoUnusable(logo);
+    }
+
+    @Test
+    void T55_a_logo_that_grows_to_gigabytes_is_refused_unparsed() throws Exception {
+        StringBuilder entities = new StringBuilder("<!ENTITY lol0 \"lol\">");
+        for (int i = 1; i <= 9; i++) {
+            entities.append("<!ENTITY lol%d \"%s\">"
+                    .formatted(i, "&lol%d;".formatted(i - 1).repeat(10)));
+        }
+        assertLogoUnusable("<!DOCTYPE svg [" + entities + "]><svg>&lol9;</svg>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE svg SYSTEM \"%s\"><svg/>",
+                "<!DOCTYPE svg [<!ENTITY x SYSTEM \"%s\">]><svg>&x;</svg>",
+                "<!DOCTYPE svg [<!ENTITY %% x SYSTEM \"%s\"> %%x;]><svg/>"
+            })
+    void T55_a_logo_that_refers_to_a_server_is_refused_and_the_server_is_not_asked(String logo) throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            requests.incrementAndGet();
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            assertLogoUnusable(
+                    logo.formatted("http://127.0.0.1:" + server.getAddress().getPort() + "/a.dtd"));
+        } finally {
+            server.stop(0);
+        }
+        assertEquals(0, requests.get());
     }
 
     @Test
@@ -389,6 +455,11 @@ class ConnectorLoadingTest {
         }
     }
 
+    private void assertLogoUnusable(String logo) throws IOException {
+        assertUnusable(PluginJar.of("a.One", "one").resource("one", "logo.svg", logo), "");
+        assertUnusable(PluginJar.of("a.One", "one").resource("one", "logo-dark.svg", logo), "");
+    }
+
     private void assertUnusable(PluginJar plugin, String resource) throws IOException {
         Path jar = plugin.writeTo(jar("plugin"));
         Path unpacked = plugin.unpackTo(directory.resolve("unpacked"));
@@ -449,5 +520,35 @@ class ConnectorLoadingTest {
 
     private Path jar(String name) {
         return directory.resolve(name + ".jar");
+    }
+
+    private static final class CountingStream extends FilterInputStream {
+        private final AtomicLong count;
+
+        CountingStream(InputStream stream, AtomicLong count) {
+            super(stream);
+            this.count = count;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            count.addAndGet(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int some = super.read(buffer, offset, length);
+            count.addAndGet(Math.max(0, some));
+            return some;
+        }
+
+        @Override
+        public long skip(long length) throws IOException {
+            long some = super.skip(length);
+            count.addAndGet(some);
+            return some;
+        }
     }
 }

@@ -37,6 +37,7 @@ final class PluginJar {
 
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
+    private final Map<String, Integer> zeros = new LinkedHashMap<>();
     private final List<String> left = new ArrayList<>();
     private final List<String> tooNew = new ArrayList<>();
 
@@ -90,6 +91,13 @@ final class PluginJar {
         return this;
     }
 
+    /** So many bytes that take next to no room in the jar. Not for {@link #unpackTo}. */
+    PluginJar zeros(String id, String name, int mebibytes) {
+        String entry = "META-INF/connectors/" + id + "/" + name;
+        zeros.put(entry, mebibytes);
+        return without(entry);
+    }
+
     PluginJar without(String entry) {
         entries.remove(entry);
         return this;
@@ -112,6 +120,14 @@ final class PluginJar {
             for (Map.Entry<String, byte[]> entry : all().entrySet()) {
                 out.putNextEntry(new JarEntry(entry.getKey()));
                 out.write(entry.getValue());
+                out.closeEntry();
+            }
+            byte[] mebibyte = new byte[1024 * 1024];
+            for (Map.Entry<String, Integer> entry : zeros.entrySet()) {
+                out.putNextEntry(new JarEntry(entry.getKey()));
+                for (int i = 0; i < entry.getValue(); i++) {
+                    out.write(mebibyte);
+                }
                 out.closeEntry();
             }
         }

@@ -5,17 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.error.Detail;
+import org.socialconnectors.api.error.ErrorCode;
 import org.socialconnectors.api.signin.SignInAttempt;
 
 class MemoryPendingSignInsTest extends PendingSignInsContract {
     private static final int CAPACITY = 1_000;
+    // Less than forty bytes for each start that was refused.
+    private static final long LITTLE_MEMORY = 32 * 1024 * 1024;
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(10);
 
     private Instant now = Instant.parse("2026-11-20T12:00:00.900Z");
@@ -55,6 +64,56 @@ class MemoryPendingSignInsTest extends PendingSignInsContract {
         store.put(browser, pending());
         assertEquals(1, store.size());
         assertEquals("MemoryPendingSignIns(1 pending)", store.toString());
+    }
+
+    @Test
+    void T49_of_a_million_starts_a_hundred_thousand_are_kept_for_their_whole_time_and_the_rest_leaves_nothing_behind()
+            throws Exception {
+        MemoryPendingSignIns flooded =
+                new MemoryPendingSignIns(TIME_TO_LIVE, MemoryPendingSignIns.DEFAULT_CAPACITY, () -> now);
+        Node node = new Node(flooded);
+        String state = node.begin(browser);
+        assertEquals(0, refused(node, 99_999));
+        long full = liveHeap();
+
+        now = now.plus(TIME_TO_LIVE).minusMillis(1);
+        ExecutorService attackers = Executors.newFixedThreadPool(2);
+        try {
+            Callable<Integer> flood = () -> refused(node, 100_000);
+            for (Future<Integer> refused : attackers.invokeAll(Collections.nCopies(9, flood))) {
+                assertEquals(100_000, refused.get());
+            }
+        } finally {
+            attackers.shutdownNow();
+        }
+        long more = liveHeap() - full;
+
+        assertTrue(more < LITTLE_MEMORY, () -> more + " bytes more after the flood");
+        assertEquals(100_000, flooded.size());
+        assertEquals("a", node.complete(browser, "code=a&state=" + state));
+        now = now.plusMillis(1);
+        assertEquals(0, flooded.size());
+    }
+
+    /** How many of so many starts the limit stopped. */
+    private static int refused(Node node, int starts) throws InterruptedException {
+        BrowserKey attacker = BrowserKey.random();
+        int refused = 0;
+        for (int i = 0; i < starts; i++) {
+            try {
+                node.begin(attacker);
+            } catch (ConnectorException full) {
+                assertEquals(ErrorCode.CAPACITY_EXCEEDED, full.code());
+                refused++;
+            }
+        }
+        return refused;
+    }
+
+    /** What is left when all garbage is collected. */
+    private static long liveHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test

@@ -26,9 +26,9 @@ public abstract class SharedPendingSignInsContract extends PendingSignInsContrac
 
         for (Executable call :
                 List.<Executable>of(() -> node.begin(browser), () -> node.complete(browser, "code=a&state=" + state))) {
-            // Two seconds are the store's; the rest is for a slow machine.
+            // What a store owes; the flow adds next to nothing, and has no limit of its own.
             ConnectorException refusal =
-                    assertTimeout(Duration.ofSeconds(4), () -> assertRefused(ErrorCode.STORE_UNAVAILABLE, call));
+                    assertTimeout(Duration.ofSeconds(2), () -> assertRefused(ErrorCode.STORE_UNAVAILABLE, call));
             assertTrue(refusal.code().retryable());
         }
         assertEquals(0, node.factory.exchanges.get());
