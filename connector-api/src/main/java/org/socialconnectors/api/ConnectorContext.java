@@ -34,7 +34,7 @@ public interface ConnectorContext {
     HttpTransport http();
 
     /**
-     * The clock for all comparisons with a provider's times.
+     * The clock for all comparisons with a provider's times, and for how long the provider's keys and metadata are kept.
      *
      * @return the clock
      */

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The keys of an attacker, each with the certificate that the attacker issued for it. They come from a file, made with the
- * JDK's {@code keytool}, because a JDK issues certificates by no other way; they protect nothing.
+ * The keys of an attacker, each with the certificate that the attacker issued for it. They protect nothing. They
+ * come from a file, because a JDK issues certificates by its {@code keytool} only: {@code keytool -genkeypair -keystore
+ * foreign-keys.p12 -storepass foreign -dname CN=attacker.example -startdate "2000/01/01 00:00:00" -validity 73000 -alias … -keyalg …}.
  */
 final class ForeignKeys {
     private static final String FILE = "foreign-keys.p12";

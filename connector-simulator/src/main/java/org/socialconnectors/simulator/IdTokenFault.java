@@ -30,10 +30,7 @@ public enum IdTokenFault implements IdTokenForgery {
     /** Signed by another key under a {@code kid} that is not published. */
     FOREIGN_KEY_UNDER_UNKNOWN_KID(draft -> draft.header("kid", "unpublished").signWithForeignKey()),
     /** Signed by another key, and no {@code kid} says by which. */
-    FOREIGN_KEY_WITHOUT_KID(draft -> {
-        draft.header().remove("kid");
-        return draft.signWithForeignKey();
-    }),
+    FOREIGN_KEY_WITHOUT_KID(draft -> withoutKeyId(draft).signWithForeignKey()),
     /** {@code HS256} with the text of the public key, as PEM, for the secret. */
     HMAC_WITH_PUBLIC_KEY_PEM(draft -> {
         String encoded = Base64.getMimeEncoder(64, new byte[] {'\n'})
@@ -112,13 +109,17 @@ public enum IdTokenFault implements IdTokenForgery {
             .header("x5u", "https://attacker.example/certificate")
             .signWithForeignKey()),
     /** Signed by a key that the header itself brings along. */
-    HEADER_JWK(draft -> draft.header("kid", draft.foreignKey().publicJwk().getKeyID())
-            .header("jwk", draft.foreignKey().publicJwk().toJSONObject())
-            .signWithForeignKey()),
+    HEADER_JWK(draft -> withForeignKeyId(withForeignKey(draft)).signWithForeignKey()),
+    /** The same under the {@code kid} of the provider's key. */
+    HEADER_JWK_UNDER_KNOWN_KID(draft -> withForeignKey(draft).signWithForeignKey()),
+    /** The same without {@code kid}. */
+    HEADER_JWK_WITHOUT_KID(draft -> withoutKeyId(withForeignKey(draft)).signWithForeignKey()),
     /** Signed by a key of which the header brings a certificate along, issued by the attacker. */
-    HEADER_X5C(draft -> draft.header("kid", draft.foreignKey().publicJwk().getKeyID())
-            .header("x5c", List.of(draft.foreignCertificate()))
-            .signWithForeignKey()),
+    HEADER_X5C(draft -> withForeignKeyId(withForeignCertificate(draft)).signWithForeignKey()),
+    /** The same under the {@code kid} of the provider's key. */
+    HEADER_X5C_UNDER_KNOWN_KID(draft -> withForeignCertificate(draft).signWithForeignKey()),
+    /** The same without {@code kid}. */
+    HEADER_X5C_WITHOUT_KID(draft -> withoutKeyId(withForeignCertificate(draft)).signWithForeignKey()),
     /** An extension of which {@code crit} says that who does not know it must refuse (RFC 7515 section 4.1.11). */
     HEADER_CRIT_UNKNOWN(draft -> draft.header("crit", List.of("https://example.org/extension"))
             .header("https://example.org/extension", Map.of("on", true))
@@ -135,6 +136,23 @@ public enum IdTokenFault implements IdTokenForgery {
     @Override
     public String forge(IdTokenDraft draft) {
         return forgery.forge(draft);
+    }
+
+    private static IdTokenDraft withForeignKey(IdTokenDraft draft) {
+        return draft.header("jwk", draft.foreignKey().publicJwk().toJSONObject());
+    }
+
+    private static IdTokenDraft withForeignCertificate(IdTokenDraft draft) {
+        return draft.header("x5c", List.of(draft.foreignCertificate()));
+    }
+
+    private static IdTokenDraft withForeignKeyId(IdTokenDraft draft) {
+        return draft.header("kid", draft.foreignKey().publicJwk().getKeyID());
+    }
+
+    private static IdTokenDraft withoutKeyId(IdTokenDraft draft) {
+        draft.header().remove("kid");
+        return draft;
     }
 
     private static long seconds(IdTokenDraft draft, long fromNow) {

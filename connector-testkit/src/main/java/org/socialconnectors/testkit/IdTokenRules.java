@@ -201,12 +201,14 @@ abstract class IdTokenRules extends TokenEndpointRules {
     /**
      * Without usable keys nobody signs in; one that the provider no longer publishes is not usable after a day.
      *
-     * <p>If this fails, refuse when the keys cannot be had; never skip the signature; fetch the keys anew from time to time.
+     * <p>If this fails, refuse when the keys cannot be had; never skip the signature; keep keys for a day at most, by {@code
+     * context.clock()}, also within a library that keeps them.
      */
     @Test
     public final void T41_without_usable_keys_nobody_signs_in() {
         assertIdTokensRefused(
-                "T41", "Refuse when the provider's keys cannot be had or used, or are no longer published.");
+                "T41",
+                "Refuse when the provider's keys cannot be had or used; keep them for a day at most, by context.clock().");
     }
 
     private void assertIdTokensRefused(String rule, String advice) {

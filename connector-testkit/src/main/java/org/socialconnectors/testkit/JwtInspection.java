@@ -7,7 +7,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,9 +61,7 @@ final class JwtInspection {
             return List.of("its header shows a private key");
         }
         try {
-            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            members.forEach((name, value) -> copy.put(String.valueOf(name), value));
-            JWK.parse(copy);
+            JWK.parse(JsonValues.copyOf(members));
             return List.of();
         } catch (ParseException | IllegalArgumentException | IllegalStateException unusable) {
             return noKey;

@@ -1,7 +1,6 @@
 package org.socialconnectors.testkit;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +62,7 @@ final class MemberPath {
         for (String parent : parents) {
             Object inner = container.get(parent);
             if (inner instanceof Map<?, ?> members) {
-                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                members.forEach((key, value) -> copy.put(String.valueOf(key), value));
+                Map<String, @Nullable Object> copy = JsonValues.copyOf(members);
                 container.put(parent, copy);
                 container = new Members(copy);
             } else if (inner instanceof List<?> elements) {

@@ -613,7 +613,10 @@ final class Refusals {
             rehearsal.signIn();
         });
         idTokens("T37", IdTokenFault.HEADER_JKU, IdTokenFault.HEADER_JKU_BEGINS_ALIKE, IdTokenFault.HEADER_X5U);
-        idTokens("T37", IdTokenFault.HEADER_JWK, IdTokenFault.HEADER_X5C, IdTokenFault.HEADER_CRIT_UNKNOWN);
+        idTokens("T37", IdTokenFault.HEADER_JWK, IdTokenFault.HEADER_JWK_UNDER_KNOWN_KID);
+        idTokens("T37", IdTokenFault.HEADER_JWK_WITHOUT_KID, IdTokenFault.HEADER_CRIT_UNKNOWN);
+        idTokens("T37", IdTokenFault.HEADER_X5C, IdTokenFault.HEADER_X5C_UNDER_KNOWN_KID);
+        idTokens("T37", IdTokenFault.HEADER_X5C_WITHOUT_KID);
     }
 
     private void keys() {
@@ -655,7 +658,7 @@ final class Refusals {
                     PROVIDER_ERROR,
                     ProviderFault.error(status, "invalid_token", "Invalid access token"));
         }
-        userinfo("T43", "HTTP 503 of userinfo", PROVIDER_UNAVAILABLE, ProviderFault.json(503, Map.of()));
+        busy().forEach((status, fault) -> userinfo("T43", status + " of userinfo", PROVIDER_UNAVAILABLE, fault));
         userinfo("T43", "a userinfo answer that got lost", PROVIDER_UNAVAILABLE, ProviderFault.lostAnswer());
         userinfo("T29", "a redirect (307) of userinfo", INVALID_RESPONSE, ProviderFault.redirect(307, ATTACKER));
         unusable().forEach((given, fault) -> userinfo("T30", given + " from userinfo", INVALID_RESPONSE, fault));
@@ -864,10 +867,8 @@ final class Refusals {
 
     private static Map<String, @Nullable Object> forEncryption(Map<String, @Nullable Object> jwks) {
         UnaryOperator<@Nullable Object> change = key -> {
-            Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
-            if (key instanceof Map<?, ?> members) {
-                members.forEach(copy::put);
-            }
+            Map<String, @Nullable Object> copy =
+                    JsonValues.copyOf(key instanceof Map<?, ?> members ? members : Map.of());
             copy.put("use", "enc");
             copy.remove("alg");
             return copy;

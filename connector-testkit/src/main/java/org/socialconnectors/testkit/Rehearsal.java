@@ -260,8 +260,7 @@ final class Rehearsal {
 
     private static @Nullable Object changed(@Nullable Object value, Consumer<Map<String, @Nullable Object>> change) {
         if (value instanceof Map<?, ?> members) {
-            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            members.forEach((name, member) -> copy.put(String.valueOf(name), member));
+            Map<String, @Nullable Object> copy = JsonValues.copyOf(members);
             change.accept(copy);
             return copy;
         }

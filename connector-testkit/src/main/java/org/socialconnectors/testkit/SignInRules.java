@@ -17,13 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import org.socialconnectors.api.device.DeviceAuthorization;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.identity.EmailAddress;
+import org.socialconnectors.api.identity.SocialProfile;
 import org.socialconnectors.api.json.JsonObject;
 import org.socialconnectors.api.secret.Secret;
 import org.socialconnectors.api.signin.Check;
@@ -40,12 +41,11 @@ import org.socialconnectors.simulator.Persona;
  */
 abstract class SignInRules extends UserinfoRules {
     private static final int AT_ONCE = 16;
+    private static final String ANOTHER_PERSON =
+            "an honest provider, and another person, with a name and an e-mail address of their own";
 
     // More than a narrow column holds, and no more than the 255 of OpenID Connect Core 1.0 section 2 with the rest.
     private static final int LONG_SUBJECT = 200;
-
-    // The sign of the unit angstrom, of which every normalization form makes letters (Unicode Standard Annex 15).
-    private static final String UNIT_SIGN = "\u212b";
 
     // Beyond 2^53, where floating-point numbers stand for several integers, and within 64 bits.
     private static final String LONG_NUMBER = "1234567890123456789";
@@ -122,7 +122,7 @@ abstract class SignInRules extends UserinfoRules {
     }
 
     /**
-     * Sign-ins that run at the same time do not mix: everybody becomes who they are.
+     * Sign-ins that run at the same time do not mix: everybody becomes who they are, with a name and an e-mail address of their own.
      *
      * <p>If this fails, look for fields of the connector that change; it has to be immutable.
      */
@@ -136,7 +136,7 @@ abstract class SignInRules extends UserinfoRules {
         // Threads meet by chance; on one thread sign-ins can be made to cross.
         Persona one = people.get(0);
         Persona other = people.get(1);
-        List<String> both = List.of(named(one.subject(), emailAlone(one)), named(other.subject(), emailAlone(other)));
+        List<String> both = List.of(whoSignsInAlone(one), whoSignsInAlone(other));
         Rehearsal rehearsal = rehearse();
         // The connector of another client, made later: settings that no connector owns are its now.
         rehearse();
@@ -145,16 +145,19 @@ abstract class SignInRules extends UserinfoRules {
         assertEquals(
                 both,
                 List.of(
-                        personOf(() -> rehearsal.complete(first, rehearsal.approved(first, one))),
-                        personOf(() -> rehearsal.complete(second, rehearsal.approved(second, other)))),
+                        orNobody(() -> who(rehearsal.complete(first, rehearsal.approved(first, one)))),
+                        orNobody(() -> who(rehearsal.complete(second, rehearsal.approved(second, other))))),
                 "Of two people the second of whom began before the first was done, one became another, or nobody. The connector"
                         + " must not keep anything.");
-        for (Endpoint endpoint : List.of(Endpoint.TOKEN, Endpoint.USERINFO)) {
+        for (Endpoint endpoint : List.of(Endpoint.TOKEN, Endpoint.USERINFO, Endpoint.RESOURCE)) {
+            Set<String> paths = honestSignIn().rehearsal().provider.requests(endpoint).stream()
+                    .map(request -> request.uri().getRawPath())
+                    .collect(Collectors.toSet());
             List<String> meanwhile = new ArrayList<>();
             rehearsal.network.meanwhile(
-                    request -> rehearsal.isAt(endpoint, request.uri()),
-                    () -> meanwhile.add(personOf(() -> rehearsal.signIn(other))));
-            String before = personOf(() -> rehearsal.signIn(one));
+                    request -> paths.contains(request.uri().getRawPath()),
+                    () -> meanwhile.add(orNobody(() -> who(rehearsal.signIn(other)))));
+            String before = orNobody(() -> who(rehearsal.signIn(one)));
             if (!meanwhile.isEmpty()) {
                 assertEquals(
                         both,
@@ -165,7 +168,8 @@ abstract class SignInRules extends UserinfoRules {
             }
         }
         List<Callable<String>> signIns = people.stream()
-                .<Callable<String>>map(persona -> () -> subjectOf(() -> rehearsal.signIn(persona)))
+                .<Callable<String>>map(persona -> () ->
+                        orNobody(() -> rehearsal.signIn(persona).identity().subject()))
                 .toList();
         assertEquals(
                 people.stream().map(Persona::subject).toList(),
@@ -185,7 +189,7 @@ abstract class SignInRules extends UserinfoRules {
         assertSubjectAnswered();
         Rehearsal rehearsal = rehearseForTheAnswer();
         Persona other = somebody(person().subject() + "2");
-        succeeds("an honest provider", () -> rehearsal.signIn(other));
+        succeeds(ANOTHER_PERSON, () -> rehearsal.signIn(other));
         JsonObject ofTheOther = rehearsal.firstAnswer(Endpoint.TOKEN);
         Rehearsal.Begun begun = rehearsal.begin();
         Rehearsal.Callback callback = rehearsal.approved(begun);
@@ -208,8 +212,8 @@ abstract class SignInRules extends UserinfoRules {
     }
 
     /**
-     * The subject is taken as it is: people whose subjects differ in the case of a letter, in a mark, a space or an accent, in a leading
-     * zero or far behind their beginning stay apart (OpenID Connect Core 1.0 section 2), or cannot sign in.
+     * The subject is taken as it is: people whose subjects differ in the case of a letter, in a mark, in a space, in how a letter is
+     * written, in a leading zero or far behind their beginning stay apart (OpenID Connect Core 1.0 section 2), or cannot sign in.
      *
      * <p>If this fails, neither fold, strip, normalize nor shorten what the provider calls somebody, nor read a number as a floating-point
      * one, which is exact up to 2^53 only.
@@ -218,27 +222,29 @@ abstract class SignInRules extends UserinfoRules {
     public final void S19_people_whose_subjects_look_alike_stay_apart() throws InterruptedException {
         assertSubjectAnswered();
         String subject = person().subject();
-        List<String> alikes = new ArrayList<>(List.of(
-                subject.toUpperCase(Locale.ROOT),
-                subject.toLowerCase(Locale.ROOT),
-                subject + "-",
-                subject + ".",
-                " " + subject + " ",
-                subject + UNIT_SIGN,
-                subject + "|" + "x".repeat(LONG_SUBJECT)));
-        String zeroBefore = "0" + subject;
-        // No JSON number begins with it.
-        if (!isNumbered(somebody(zeroBefore))) {
-            alikes.add(zeroBefore);
+        Map<String, String> alikes = new LinkedHashMap<>();
+        alikes.put("is in capitals", subject.toUpperCase(Locale.ROOT));
+        alikes.put("is in small letters", subject.toLowerCase(Locale.ROOT));
+        for (String mark : List.of("-", ".", "+1", "@example.org", "%41")) {
+            alikes.put("ends in " + mark, subject + mark);
         }
-        for (String alike : alikes) {
+        alikes.put("has spaces around it", " " + subject + " ");
+        alikes.put("has two spaces within", subject + "  1");
+        alikes.put("ends in a space without width", subject + "\u200b");
+        // The sign of the unit angstrom, of which every normalization form makes letters (Unicode Standard Annex 15).
+        alikes.put("ends in a letter that normalization changes", subject + "\u212b");
+        alikes.put("has more than 200 characters", subject + "|" + "x".repeat(LONG_SUBJECT));
+        // No JSON number begins with it.
+        if (!isNumbered(somebody("0" + subject))) {
+            alikes.put("begins with a zero", "0" + subject);
+        }
+        for (Map.Entry<String, String> alike : alikes.entrySet()) {
             Rehearsal rehearsal = rehearseForTheAnswer();
-            Outcome<SignInResult> outcome = Outcome.of(() -> rehearsal.signIn(somebody(alike)));
+            Outcome<SignInResult> outcome = Outcome.of(() -> rehearsal.signIn(somebody(alike.getValue())));
             assertTrue(
                     outcome.value() == null
-                            || outcome.value().identity().subject().equals(alike),
-                    "Somebody whose subject differs in the case of a letter, in a mark, a space or an accent, in a leading zero"
-                            + " or far behind its beginning becomes another. Take the subject as it is.");
+                            || outcome.value().identity().subject().equals(alike.getValue()),
+                    () -> "Somebody whose subject " + alike.getKey() + " becomes another. Take the subject as it is.");
         }
         Persona numbered = somebody(LONG_NUMBER);
         if (isNumbered(numbered)) {
@@ -356,15 +362,15 @@ abstract class SignInRules extends UserinfoRules {
         assertEquals(expected, new TreeSet<>(checks), "The assurance does not claim what was checked.");
     }
 
+    /** Another person: with a subject, a name and an e-mail address of their own, so that it shows whose are handed on. */
     final Persona somebody(String subject) {
         Persona one = person();
-        Optional<Persona.Email> email =
-                one.email().map(own -> new Persona.Email(anotherAddress(subject, own.address()), own.verified()));
+        String mark = Integer.toUnsignedString(subject.hashCode());
         Persona other = new Persona(
                 subject,
                 one.username(),
-                one.name(),
-                email,
+                one.name() + " " + mark,
+                one.email().map(own -> new Persona.Email(mark + "." + own.address(), own.verified())),
                 one.website(),
                 one.pro(),
                 one.canPay(),
@@ -375,19 +381,15 @@ abstract class SignInRules extends UserinfoRules {
         }
         Map<String, @Nullable Object> userinfo =
                 new LinkedHashMap<>(one.userinfo().get());
+        expectedProfile().name().ifPresent(own -> JsonValues.replace(userinfo, own, own + " " + mark));
         expectedProfile()
                 .email()
                 .map(EmailAddress::address)
-                .ifPresent(own -> Texts.replace(userinfo, own, anotherAddress(subject, own)));
+                .ifPresent(own -> JsonValues.replace(userinfo, own, mark + "." + own));
         MemberPath member = MemberPath.of(subjectMember());
         boolean isNumber = member.in(userinfo) instanceof Number && subject.matches("\\d+");
         member.put(userinfo, isNumber ? new BigInteger(subject) : subject);
         return other.withUserinfo(userinfo);
-    }
-
-    /** People have an e-mail address each, so that it shows whose is handed on. */
-    private static String anotherAddress(String subject, String address) {
-        return Integer.toUnsignedString(subject.hashCode()) + "." + address;
     }
 
     /** Whether userinfo has the subject as a JSON number. */
@@ -398,33 +400,45 @@ abstract class SignInRules extends UserinfoRules {
                 .isPresent();
     }
 
-    /** The e-mail address of somebody who signs in where nobody else does. */
-    private Optional<EmailAddress> emailAlone(Persona persona) throws InterruptedException {
-        return succeeds("an honest provider", () -> rehearseForTheAnswer().signIn(persona))
-                .profile()
-                .email();
+    /** Somebody who signs in where nobody else does. */
+    private String whoSignsInAlone(Persona persona) throws InterruptedException {
+        ConformanceRun.SignIn honest = honestSignIn();
+        Rehearsal rehearsal = rehearseForTheAnswer();
+        SignInResult result = succeeds(ANOTHER_PERSON, () -> rehearsal.signIn(persona));
+        assertTrue(
+                saysEmail(rehearsal, result) || !saysEmail(honest.rehearsal(), signedIn(honest)),
+                "Somebody signs in with an e-mail address that no answer of their sign-in says. The connector must not keep"
+                        + " anything, in static fields neither.");
+        return persona.subject() + ofWhom(result);
     }
 
-    private static String personOf(Callable<SignInResult> signIn) {
-        return of(
-                signIn,
-                result -> named(result.identity().subject(), result.profile().email()));
+    private static boolean saysEmail(Rehearsal rehearsal, SignInResult result) {
+        Statements said = rehearsal.statements();
+        return result.profile()
+                .email()
+                .filter(email -> !said.say(email.address()))
+                .isEmpty();
     }
 
-    private static String subjectOf(Callable<SignInResult> signIn) {
-        return of(signIn, result -> result.identity().subject());
+    private String who(SignInResult result) {
+        return result.identity().subject() + ofWhom(result);
     }
 
-    private static String of(Callable<SignInResult> signIn, Function<SignInResult, String> seen) {
+    // The text of a profile leaves out who it is; these people are invented.
+    private String ofWhom(SignInResult result) {
+        SocialProfile profile = result.profile();
+        Object raw = MemberPath.of(subjectMember())
+                .in(new LinkedHashMap<>(profile.raw().toMap()));
+        return profile.name().map(name -> ", " + name).orElse("")
+                + profile.email().map(address -> ", " + address.address()).orElse("")
+                + (raw == null ? "" : ", " + raw + " in the raw data");
+    }
+
+    private static String orNobody(Callable<String> who) {
         try {
-            return seen.apply(signIn.call());
+            return who.call();
         } catch (Exception refused) {
             return "nobody, for " + (refused instanceof ConnectorException known ? known.code() : refused.getClass());
         }
-    }
-
-    // The text of an address leaves out the address; these people are invented.
-    private static String named(String subject, Optional<EmailAddress> email) {
-        return subject + email.map(address -> " with " + address.address()).orElse("");
     }
 }

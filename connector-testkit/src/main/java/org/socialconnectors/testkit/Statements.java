@@ -43,6 +43,11 @@ final class Statements {
         return inventions;
     }
 
+    /** Whether a value is said, under whatever name. */
+    boolean say(Object value) {
+        return elements.contains(value) || members.stream().anyMatch(member -> value.equals(member.getValue()));
+    }
+
     private void look(String name, @Nullable Object value, String path, Set<String> inventions) {
         if (members.contains(new SimpleImmutableEntry<>(name, value)) || elements.contains(value)) {
             return;

@@ -99,7 +99,7 @@ abstract class UserinfoRules extends IdTokenRules {
      * An e-mail address counts as verified only if the provider says so in so many words of that very address; what it leaves out does
      * not count (OpenID Connect Core 1.0 section 5.1).
      *
-     * <p>If this fails, take an address and whether it is verified from one answer, and compare the member with the one value that means
+     * <p>If this fails, take an address and whether it is verified from one place, and compare the member with the one value that means
      * verified: {@code claims.isTrue(name)} where that is true, {@code claims.displayText(name).filter("confirmed"::equals).isPresent()}
      * where it is a text. Other values that your provider uses are told with {@link #unverifiedEmailValues()}.
      */
@@ -254,11 +254,17 @@ abstract class UserinfoRules extends IdTokenRules {
     /** One answer has another address and says that it is not verified; the others verify the person's. */
     private void assertNotMixed(String address, MemberPath emailVerified) throws InterruptedException {
         Consumer<Map<String, @Nullable Object>> another = members -> {
-            Texts.replace(members, address, ANOTHER_ADDRESS);
+            JsonValues.replace(members, address, ANOTHER_ADDRESS);
             emailVerified.put(members, false);
         };
         assertNotMixed("userinfo", rehearsal -> {
             rehearsal.changeUserinfo(another);
+            // A flag that stands beside no address is about the one of userinfo.
+            rehearsal.changeResources(members -> {
+                if (!JsonValues.has(members, address)) {
+                    emailVerified.put(members, false);
+                }
+            });
             rehearsal.provider.always(Rehearsal.forgery(claims -> putEmail(claims, address, true)));
         });
         assertNotMixed(
@@ -267,7 +273,13 @@ abstract class UserinfoRules extends IdTokenRules {
                     another.accept(claims);
                     putEmail(claims, ANOTHER_ADDRESS, false);
                 })));
-        assertNotMixed("a further answer", rehearsal -> rehearsal.changeResources(another));
+        assertNotMixed(
+                "a further answer",
+                rehearsal -> rehearsal.changeResources(members -> {
+                    if (JsonValues.has(members, address)) {
+                        another.accept(members);
+                    }
+                }));
     }
 
     private static void putEmail(Map<String, @Nullable Object> claims, String address, boolean verified) {
@@ -287,8 +299,8 @@ abstract class UserinfoRules extends IdTokenRules {
                                         email.verified() && email.address().equals(ANOTHER_ADDRESS))
                                 .isEmpty(),
                 () -> "An e-mail address that " + answer
-                        + " calls unverified counts as verified, because another answer"
-                        + " verifies another address. Take an address and whether it is verified from one answer.");
+                        + " calls unverified counts as verified, because another address is."
+                        + " Take an address and whether it is verified from one place.");
     }
 
     private void assertVerifiesNothing(String given, Consumer<Rehearsal> change) throws InterruptedException {

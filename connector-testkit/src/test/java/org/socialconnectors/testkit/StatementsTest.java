@@ -1,6 +1,8 @@
 package org.socialconnectors.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -25,6 +27,14 @@ class StatementsTest {
         raw.put("none", null);
         raw.put("address", Map.of("city", "Ely"));
         assertEquals(Set.of(), inventions(raw, USERINFO));
+    }
+
+    @Test
+    void a_value_is_said_under_whatever_name_and_however_deep() {
+        Statements said = Statements.of(
+                List.of(USERINFO.getBytes(StandardCharsets.UTF_8), "[\"x\"]".getBytes(StandardCharsets.UTF_8)));
+        assertTrue(said.say("42") && said.say("Ely") && said.say("b") && said.say("x"));
+        assertFalse(said.say("city") || said.say("4") || said.say("sub"));
     }
 
     @Test

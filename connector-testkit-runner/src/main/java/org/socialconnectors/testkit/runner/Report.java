@@ -12,9 +12,8 @@ import org.socialconnectors.testkit.runner.RuleResult.Verdict;
  * @param jar the name of its jar
  * @param notes what a reader has to know about the run as a whole
  * @param results one for each rule; if nobody can sign in, it begins with the rule that says so, because others follow from it
- * @param leavesRulesOut whether there are rules for such a connector beyond these
  */
-record Report(String connector, String jar, List<String> notes, List<RuleResult> results, boolean leavesRulesOut) {
+record Report(String connector, String jar, List<String> notes, List<RuleResult> results) {
     private static final String SIGN_IN = "S18";
 
     Report {
@@ -52,11 +51,10 @@ record Report(String connector, String jar, List<String> notes, List<RuleResult>
 
     /** How the run ended that this reports, if it came to its end. */
     Ending ending() {
-        boolean hold = count(Verdict.HOLDS) > 0 && count(Verdict.HOLDS) + count(Verdict.UNKNOWABLE) == results.size();
-        if (!hold) {
+        if (count(Verdict.BROKEN) > 0 || count(Verdict.HOLDS) == 0) {
             return Ending.A_RULE_IS_BROKEN;
         }
-        return leavesRulesOut ? Ending.RULES_LEFT_OUT : Ending.ALL_RULES_HOLD;
+        return count(Verdict.NOT_RUN) > 0 ? Ending.RULES_LEFT_OUT : Ending.ALL_RULES_HOLD;
     }
 
     String summary() {

@@ -27,6 +27,7 @@ import org.socialconnectors.testkit.runner.RuleResult.Verdict;
 final class Results implements TestExecutionListener {
     private static final int NUMBER_LENGTH = 3;
     private static final String AFTERWARDS = "S17 no thread is left behind after the run";
+    private static final String LEFT_OUT = "the rules for OAuth 2.0 and OpenID Connect";
     private static final Pattern YES_AND_NO =
             Pattern.compile(" ==> expected: <(?:true|false)> but was: <(?:true|false)>");
 
@@ -100,6 +101,21 @@ final class Results implements TestExecutionListener {
         byTest.put(AFTERWARDS, result);
         finished++;
         tell(result);
+    }
+
+    /** Adds that there are rules which nobody can run without a description of the provider. */
+    synchronized void leaveOutOAuth() {
+        byTest.put(
+                LEFT_OUT,
+                new RuleResult(
+                        "OAuth",
+                        LEFT_OUT,
+                        Verdict.NOT_RUN,
+                        "Only the rules for any connector were run. These need a --config file that describes the provider. If the"
+                                + " connector speaks no OAuth, say so with --no-oauth.",
+                        "",
+                        book.readMore("OAuth"),
+                        Duration.ZERO));
     }
 
     /** Blames the rule that is running; between and after the others that is the last. */

@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
             "8:the run did not come to its end: time limit, or the connector ended the program",
             "9:a report cannot be written",
             "10:the runner itself failed",
-            "11:all rules that were run hold, but those for OAuth were left out: --config does not describe the provider"
+            "11:all rules that were run hold, but those for OAuth were left out: there is no provider in --config"
         })
 public final class TestkitRunner implements Callable<Integer> {
     private static final int DEFAULT_SECONDS = 120;
@@ -198,19 +198,17 @@ public final class TestkitRunner implements Callable<Integer> {
         List<String> notes = new ArrayList<>();
         results.missingClasses().forEach(name -> notes.add(Thrown.missing(name)));
         brokenOff.ifPresent(notes::add);
-        boolean leavesRulesOut = said.provider().isEmpty() && !noOauth;
-        if (leavesRulesOut) {
-            notes.add("Only the rules for any connector were run. NOT run: the rules for OAuth 2.0 and OpenID Connect,"
-                    + " which need a --config file that describes the provider. If the connector speaks no OAuth, say so"
-                    + " with --no-oauth.");
+        if (noOauth) {
+            notes.add("By --no-oauth the rules for any connector are all there are for this one.");
+        } else if (said.provider().isEmpty()) {
+            results.leaveOutOAuth();
         }
         if (subject.providerAsked().get()) {
             notes.add(
                     "The connector asked its provider for something, and nobody answered. One that cannot begin a sign-in"
                             + " without an answer can be tested only with a \"provider\" in the --config file.");
         }
-        Report report = new Report(
-                subject.connector().id(), String.valueOf(jar.getFileName()), notes, results.all(), leavesRulesOut);
+        Report report = new Report(subject.connector().id(), String.valueOf(jar.getFileName()), notes, results.all());
         ReportWriter.table(report, command.getOut());
         write(html, ReportWriter.html(report));
         write(junitXml, ReportWriter.junitXml(report));

@@ -144,7 +144,7 @@ class ResultsTest {
         results.breakOff("the time is over");
         assertEquals(List.of("X01 HOLDS ", "S17 BROKEN the time is over"), verdicts());
         assertTookABit(results.all().get(1));
-        assertFalse(new Report("acorn", "acorn.jar", List.of(), results.all(), false).isConformant());
+        assertFalse(new Report("acorn", "acorn.jar", List.of(), results.all()).isConformant());
     }
 
     @Test

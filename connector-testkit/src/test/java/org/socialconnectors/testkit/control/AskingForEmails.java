@@ -47,7 +47,11 @@ class AskingForEmails extends ControlConnector {
         JsonObject wrapped = json(("{\"list\":" + body + "}").getBytes(StandardCharsets.UTF_8))
                 .filter(unused -> response.status() == 200)
                 .orElseThrow(() -> refusal(ErrorCode.INVALID_RESPONSE, "the answer is not a list"));
-        return wrapped.objects("list").stream()
+        return picked(wrapped.objects("list"));
+    }
+
+    protected JsonObject picked(List<JsonObject> addresses) {
+        return addresses.stream()
                 .filter(each -> each.isTrue("primary"))
                 .findFirst()
                 .orElseGet(() -> JsonObject.response(Map.of()));

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +153,18 @@ public enum CorrectConnector implements Variation {
     SAYS_LATER_WHAT_THE_PROVIDER_LACKS(
             Set.of("supportsDeviceSignIn", "supportsRevocation", "supportsLogoutUrl", "tokenExchange"),
             () -> new ControlConnectorFactory("control", Later::new)),
+    FLAG_IN_A_FURTHER_ANSWER(Set.of(), () -> new ControlConnectorFactory("control", AskingForAStatus::new)) {
+        @Override
+        public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
+            return plain.resource(
+                    URI.create(ControlConnector.ISSUER + "/status"), person -> Map.of("mail_confirmed", true));
+        }
+
+        @Override
+        public String emailVerifiedMember() {
+            return "mail_confirmed";
+        }
+    },
     EMAILS_IN_A_FURTHER_ANSWER(Set.of(), () -> new ControlConnectorFactory("control", AskingForEmails::new)) {
         @Override
         public SimulatedProvider.Builder provider(SimulatedProvider.Builder plain) {
@@ -442,6 +455,28 @@ public enum CorrectConnector implements Variation {
             Set<Check> fewer = EnumSet.copyOf(made);
             fewer.remove(Check.USERINFO_SUBJECT);
             return fewer;
+        }
+    }
+
+    /** Of an address in userinfo a further answer says whether it is verified, without naming it. */
+    private static final class AskingForAStatus extends ControlConnector {
+        AskingForAStatus(JsonObject config, ConnectorContext context) {
+            super(config, context);
+        }
+
+        @Override
+        protected JsonObject about(@Nullable JsonObject claims, TokenSet tokens) throws InterruptedException {
+            HttpTransport.Request request = HttpTransport.Request.get(URI.create(ISSUER + "/status"))
+                    .header("Authorization", "Bearer " + tokens.accessToken().reveal());
+            Map<String, @Nullable Object> members =
+                    new LinkedHashMap<>(super.about(claims, tokens).toMap());
+            members.put("mail_confirmed", read(send(request), new ArrayList<>()).isTrue("mail_confirmed"));
+            return JsonObject.response(members);
+        }
+
+        @Override
+        protected boolean emailVerified(JsonObject userinfo) {
+            return userinfo.isTrue("mail_confirmed");
         }
     }
 

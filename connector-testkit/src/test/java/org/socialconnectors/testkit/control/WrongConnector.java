@@ -325,7 +325,7 @@ enum WrongConnector implements Mistake.Made {
                 }
             }),
     TOKEN_WITHOUT_A_KEY_ID_NOT_VERIFIED(
-            "T32",
+            "T32 T37",
             "an ID token with the fault FOREIGN_KEY_WITHOUT_KID",
             (config, context) -> new ControlConnector(config, context) {
                 @Override

@@ -1,6 +1,7 @@
 package org.socialconnectors.testkit.control;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.socialconnectors.api.error.ConnectorException;
 import org.socialconnectors.api.http.HttpTransport;
@@ -77,6 +78,40 @@ enum WrongEmails implements Mistake.Made {
             return listed.has("email");
         }
     }),
+    VERIFIED_IF_ANY_OF_THE_LIST_IS(
+            "T44",
+            "An e-mail address that a further answer calls unverified counts as verified",
+            (config, context) -> new AskingForEmails(config, context) {
+                private boolean any;
+
+                @Override
+                protected JsonObject picked(List<JsonObject> addresses) {
+                    any = addresses.stream().anyMatch(each -> each.isTrue("verified"));
+                    return super.picked(addresses);
+                }
+
+                @Override
+                protected boolean emailVerified(JsonObject listed) {
+                    return any;
+                }
+            }),
+    USERINFO_OF_WHOEVER_CAME_LAST(
+            "S11",
+            "while the endpoint RESOURCE was asked for the first, one became another",
+            (config, context) -> new AskingForEmails(config, context) {
+                private volatile JsonObject userinfo = JsonObject.response(Map.of());
+
+                @Override
+                protected JsonObject userinfo(Secret accessToken) throws InterruptedException {
+                    userinfo = super.userinfo(accessToken);
+                    return userinfo;
+                }
+
+                @Override
+                protected SocialProfile profile(JsonObject own) {
+                    return with(userinfo, listedIn(own), emailVerified(listedIn(own)));
+                }
+            }),
     ADDRESS_OF_USERINFO_VERIFIED_BY_THE_LIST(
             "T44",
             "An e-mail address that userinfo calls unverified counts as verified",

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.error.ErrorCode;
@@ -84,54 +85,122 @@ enum WrongOwnership implements Mistake.Made {
                 }
             }),
     ADDRESS_OF_WHOEVER_CAME_FIRST(
+            "S11",
+            "one became another, or nobody",
+            (config, context) -> new OfWhoeverCameFirst(config, context, Set.of("email"))),
+    NAME_OF_WHOEVER_CAME_FIRST(
+            "S11",
+            "one became another, or nobody",
+            (config, context) -> new OfWhoeverCameFirst(config, context, Set.of("name", "preferred_username"))),
+    RAW_DATA_OF_WHOEVER_CAME_FIRST(
             "S11", "one became another, or nobody", (config, context) -> new ControlConnector(config, context) {
                 private volatile @Nullable JsonObject first;
 
                 @Override
-                protected SocialProfile profile(JsonObject userinfo) {
+                protected JsonObject raw(JsonObject userinfo) {
                     JsonObject seen = first;
                     if (seen == null) {
                         first = userinfo;
                     }
-                    return super.profile(seen == null ? userinfo : seen);
+                    return seen == null ? userinfo : seen;
                 }
             }),
+    ADDRESS_OF_THE_FIRST_OF_ALL("S11", "that no answer of their sign-in says", AddressOfTheFirstOfAll::new),
     SETTINGS_OF_THE_CONNECTOR_MADE_LAST("S11", "one became another, or nobody", SettingsOfTheConnectorMadeLast::new),
     SUBJECT_IN_SMALL_LETTERS(
-            "S19", "differs in the case of a letter", (config, context) -> new ControlConnector(config, context) {
+            "S19",
+            "Somebody whose subject is in capitals becomes another",
+            (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected Identity identity(SignInAttempt attempt, String subject) {
                     return super.identity(attempt, subject.toLowerCase(Locale.ROOT));
                 }
             }),
     SUBJECT_WITHOUT_MARKS(
-            "S19", "in a mark, a space or an accent", (config, context) -> new ControlConnector(config, context) {
+            "S19",
+            "Somebody whose subject ends in - becomes another",
+            (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected Identity identity(SignInAttempt attempt, String subject) {
                     return super.identity(attempt, subject.replaceAll("[^0-9A-Za-z]", ""));
                 }
             }),
     SUBJECT_AS_A_NUMBER_WITHOUT_ZEROS(
-            "S19", "in a leading zero or far behind", (config, context) -> new ControlConnector(config, context) {
+            "S19",
+            "Somebody whose subject begins with a zero becomes another",
+            (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected Identity identity(SignInAttempt attempt, String subject) {
                     return super.identity(attempt, subject.replaceFirst("^0+", ""));
                 }
             }),
-    SUBJECT_TRIMMED("S19", "a space or an accent", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Identity identity(SignInAttempt attempt, String subject) {
-            return super.identity(attempt, subject.strip());
-        }
-    }),
-    SUBJECT_NORMALIZED("S19", "a space or an accent", (config, context) -> new ControlConnector(config, context) {
-        @Override
-        protected Identity identity(SignInAttempt attempt, String subject) {
-            return super.identity(attempt, Normalizer.normalize(subject, Normalizer.Form.NFC));
-        }
-    }),
+    SUBJECT_TRIMMED(
+            "S19",
+            "Somebody whose subject has spaces around it becomes another",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return super.identity(attempt, subject.strip());
+                }
+            }),
+    SUBJECT_NORMALIZED(
+            "S19",
+            "Somebody whose subject ends in a letter that normalization changes becomes another",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return super.identity(attempt, Normalizer.normalize(subject, Normalizer.Form.NFC));
+                }
+            }),
+    SUBJECT_WITHOUT_ITS_DOMAIN(
+            "S19",
+            "Somebody whose subject ends in @example.org becomes another",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return super.identity(attempt, subject.replaceFirst("@.*$", ""));
+                }
+            }),
+    SUBJECT_WITHOUT_ITS_TAG(
+            "S19",
+            "Somebody whose subject ends in +1 becomes another",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return super.identity(attempt, subject.replaceFirst("[+].*$", ""));
+                }
+            }),
+    SUBJECT_DECODED(
+            "S19",
+            "Somebody whose subject ends in %41 becomes another",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return super.identity(attempt, subject.replace("%41", "A"));
+                }
+            }),
+    SUBJECT_WITH_SINGLE_SPACES(
+            "S19",
+            "Somebody whose subject has two spaces within becomes another",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return super.identity(attempt, subject.replaceAll(" +", " "));
+                }
+            }),
+    SUBJECT_AS_IT_IS_SEEN(
+            "S19",
+            "Somebody whose subject ends in a space without width becomes another",
+            (config, context) -> new ControlConnector(config, context) {
+                @Override
+                protected Identity identity(SignInAttempt attempt, String subject) {
+                    return super.identity(attempt, subject.replaceAll("\\p{Cf}", ""));
+                }
+            }),
     SUBJECT_CUT_TO_THE_COLUMN(
-            "S19", "in a leading zero or far behind", (config, context) -> new ControlConnector(config, context) {
+            "S19",
+            "Somebody whose subject has more than 200 characters becomes another",
+            (config, context) -> new ControlConnector(config, context) {
                 @Override
                 protected Identity identity(SignInAttempt attempt, String subject) {
                     return super.identity(attempt, subject.substring(0, Math.min(64, subject.length())));
@@ -316,6 +385,54 @@ enum WrongOwnership implements Mistake.Made {
         Map<String, @Nullable Object> members = new LinkedHashMap<>(answer.toMap());
         members.put(member, value);
         return JsonObject.response(members);
+    }
+
+    /** Takes some members from the first answer that it has seen. */
+    private static final class OfWhoeverCameFirst extends ControlConnector {
+        private final Set<String> members;
+        private volatile @Nullable JsonObject first;
+
+        OfWhoeverCameFirst(JsonObject config, ConnectorContext context, Set<String> members) {
+            super(config, context);
+            this.members = members;
+        }
+
+        @Override
+        protected SocialProfile profile(JsonObject userinfo) {
+            JsonObject seen = first;
+            if (seen == null) {
+                first = userinfo;
+                return super.profile(userinfo);
+            }
+            JsonObject mixed = userinfo;
+            for (String member : members) {
+                mixed = with(mixed, member, seen.text(member));
+            }
+            return super.profile(mixed);
+        }
+    }
+
+    private static final class AddressOfTheFirstOfAll extends ControlConnector {
+        private static volatile @Nullable String address;
+
+        AddressOfTheFirstOfAll(JsonObject config, ConnectorContext context) {
+            super(config, context);
+        }
+
+        @Override
+        protected SocialProfile profile(JsonObject userinfo) {
+            String first = address;
+            if (first == null) {
+                first = userinfo.text("email");
+                address = first;
+            }
+            return SocialProfile.builder()
+                    .name(userinfo.displayText("name").orElse(null))
+                    .username(userinfo.displayText("preferred_username").orElse(null))
+                    .email(first, emailVerified(userinfo))
+                    .raw(userinfo)
+                    .build();
+        }
     }
 
     private static final class SettingsOfTheConnectorMadeLast extends ControlConnector {

@@ -1,0 +1,54 @@
+package org.socialconnectors.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JsonValuesTest {
+    @Test
+    void a_text_is_replaced_where_it_is_the_whole_of_a_value_however_deep() {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("email", "ada");
+        members.put("name", "ada lovelace");
+        members.put("none", null);
+        members.put("emails", Arrays.asList("ada", 1, null, Map.of("value", "ada")));
+        members.put("ada", Map.of("primary", Map.of("value", "ada")));
+
+        JsonValues.replace(members, "ada", "ben");
+
+        Map<String, @Nullable Object> expected = new LinkedHashMap<>();
+        expected.put("email", "ben");
+        expected.put("name", "ada lovelace");
+        expected.put("none", null);
+        expected.put("emails", Arrays.asList("ben", 1, null, Map.of("value", "ben")));
+        expected.put("ada", Map.of("primary", Map.of("value", "ben")));
+        assertEquals(expected, members);
+    }
+
+    @Test
+    void a_text_is_found_where_it_is_the_whole_of_a_value_however_deep() {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("none", null);
+        members.put("emails", List.of(Map.of("value", "ada")));
+
+        assertTrue(JsonValues.has(members, "ada"));
+        assertFalse(JsonValues.has(members, "value"));
+        assertFalse(JsonValues.has(members, "ad"));
+        assertFalse(JsonValues.has(null, "ada"));
+    }
+
+    @Test
+    void a_copy_can_be_changed() {
+        Map<String, @Nullable Object> copy = JsonValues.copyOf(Map.of(1, "one"));
+        copy.put("2", null);
+        assertEquals("one", copy.get("1"));
+        assertEquals(2, copy.size());
+    }
+}
