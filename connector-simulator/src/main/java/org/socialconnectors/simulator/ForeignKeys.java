@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The keys of an attacker, each with the certificate that the attacker issued for it. They protect nothing. They
- * come from a file, because a JDK issues certificates by its {@code keytool} only: {@code keytool -genkeypair -keystore
- * foreign-keys.p12 -storepass foreign -dname CN=attacker.example -startdate "2000/01/01 00:00:00" -validity 73000 -alias … -keyalg …}.
+ * The keys of an attacker, each with the certificate that the attacker issued for it. They protect nothing. They come from a file,
+ * because a JDK issues certificates by its {@code keytool} only: {@code keytool -genkeypair -storetype JKS -keystore foreign-keys.jks
+ * -storepass foreign -dname CN=attacker.example -startdate "2000/01/01 00:00:00" -validity 73000 -alias … -keyalg …}.
  */
 final class ForeignKeys {
-    private static final String FILE = "foreign-keys.p12";
+    private static final String FILE = "foreign-keys.jks";
     private static final char[] PASSWORD = "foreign".toCharArray();
     private static final Map<SigningAlgorithm, SigningKey> KEYS = new EnumMap<>(SigningAlgorithm.class);
     private static final KeyStore STORE = load();
@@ -59,7 +59,8 @@ final class ForeignKeys {
 
     private static KeyStore load() {
         try (InputStream file = ForeignKeys.class.getResourceAsStream(FILE)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
+            // PKCS #12 would verify every certificate now, which takes longer than all else here.
+            KeyStore store = KeyStore.getInstance("JKS");
             store.load(Objects.requireNonNull(file, FILE), PASSWORD);
             return store;
         } catch (GeneralSecurityException | IOException impossible) {
