@@ -239,8 +239,8 @@ abstract class SignInRules extends UserinfoRules {
         if (!isNumbered(somebody("0" + subject))) {
             alikes.put("begins with a zero", "0" + subject);
         }
-        Rehearsal rehearsal = rehearseForTheAnswer();
         for (Map.Entry<String, String> alike : alikes.entrySet()) {
+            Rehearsal rehearsal = rehearseForTheAnswer();
             Outcome<SignInResult> outcome = Outcome.of(() -> rehearsal.signIn(somebody(alike.getValue())));
             assertTrue(
                     outcome.value() == null
@@ -249,6 +249,7 @@ abstract class SignInRules extends UserinfoRules {
         }
         Persona numbered = somebody(LONG_NUMBER);
         if (isNumbered(numbered)) {
+            Rehearsal rehearsal = rehearseForTheAnswer();
             Outcome<SignInResult> outcome = Outcome.of(() -> rehearsal.signIn(numbered));
             assertTrue(
                     outcome.value() == null
