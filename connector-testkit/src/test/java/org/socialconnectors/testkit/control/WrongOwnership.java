@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.socialconnectors.api.ConnectorContext;
 import org.socialconnectors.api.error.ErrorCode;
@@ -110,102 +111,45 @@ enum WrongOwnership implements Mistake.Made {
     SUBJECT_IN_SMALL_LETTERS(
             "S19",
             "Somebody whose subject is in capitals becomes another",
-            (config, context) -> new ControlConnector(config, context) {
-                @Override
-                protected Identity identity(SignInAttempt attempt, String subject) {
-                    return super.identity(attempt, subject.toLowerCase(Locale.ROOT));
-                }
-            }),
+            calling(subject -> subject.toLowerCase(Locale.ROOT))),
     SUBJECT_WITHOUT_MARKS(
             "S19",
             "Somebody whose subject ends in - becomes another",
-            (config, context) -> new ControlConnector(config, context) {
-                @Override
-                protected Identity identity(SignInAttempt attempt, String subject) {
-                    return super.identity(attempt, subject.replaceAll("[^0-9A-Za-z]", ""));
-                }
-            }),
+            calling(subject -> subject.replaceAll("[^0-9A-Za-z]", ""))),
     SUBJECT_AS_A_NUMBER_WITHOUT_ZEROS(
             "S19",
             "Somebody whose subject begins with a zero becomes another",
-            (config, context) -> new ControlConnector(config, context) {
-                @Override
-                protected Identity identity(SignInAttempt attempt, String subject) {
-                    return super.identity(attempt, subject.replaceFirst("^0+", ""));
-                }
-            }),
+            calling(subject -> subject.replaceFirst("^0+", ""))),
     SUBJECT_TRIMMED(
-            "S19",
-            "Somebody whose subject has spaces around it becomes another",
-            (config, context) -> new ControlConnector(config, context) {
-                @Override
-                protected Identity identity(SignInAttempt attempt, String subject) {
-                    return super.identity(attempt, subject.strip());
-                }
-            }),
+            "S19", "Somebody whose subject has spaces around it becomes another", calling(subject -> subject.strip())),
     SUBJECT_NORMALIZED(
             "S19",
             "Somebody whose subject ends in a letter that normalization changes becomes another",
-            (config, context) -> new ControlConnector(config, context) {
-                @Override
-                protected Identity identity(SignInAttempt attempt, String subject) {
-                    return super.identity(attempt, Normalizer.normalize(subject, Normalizer.Form.NFC));
-                }
-            }),
+            calling(subject -> Normalizer.normalize(subject, Normalizer.Form.NFC))),
     SUBJECT_WITHOUT_ITS_DOMAIN(
             "S19",
             "Somebody whose subject ends in @example.org becomes another",
-            (config, context) -> new ControlConnector(config, context) {
-                @Override
-                protected Identity identity(SignInAttempt attempt, String subject) {
-                    return super.identity(attempt, subject.replaceFirst("@.*$", ""));
-                }
-            }),
+            calling(subject -> subject.replaceFirst("@.*$", ""))),
     SUBJECT_WITHOUT_ITS_TAG(
             "S19",
             "Somebody whose subject ends in +1 becomes another",
-            (config, context) -> new ControlConnector(config, context) {
-                @Override
-                protected Identity identity(SignInAttempt attempt, String subject) {
-                    return super.identity(attempt, subject.replaceFirst("[+].*$", ""));
-                }
-            }),
+            calling(subject -> subject.replaceFirst("[+].*$", ""))),
     SUBJECT_DECODED(
             "S19",
             "Somebody whose subject ends in %41 becomes another",
-            (config, context) -> new ControlConnector(config, context) {
-                @Override
-                protected Identity identity(SignInAttempt attempt, String subject) {
-                    return super.identity(attempt, subject.replace("%41", "A"));
-                }
-            }),
+            calling(subject -> subject.replace("%41", "A"))),
     SUBJECT_WITH_SINGLE_SPACES(
             "S19",
             "Somebody whose subject has two spaces within becomes another",
-            (config, context) -> new ControlConnector(config, context) {
-                @Override
-                protected Identity identity(SignInAttempt attempt, String subject) {
-                    return super.identity(attempt, subject.replaceAll(" +", " "));
-                }
-            }),
+            calling(subject -> subject.replaceAll(" +", " "))),
     SUBJECT_AS_IT_IS_SEEN(
             "S19",
             "Somebody whose subject ends in a space without width becomes another",
-            (config, context) -> new ControlConnector(config, context) {
-                @Override
-                protected Identity identity(SignInAttempt attempt, String subject) {
-                    return super.identity(attempt, subject.replaceAll("\\p{Cf}", ""));
-                }
-            }),
+            calling(subject -> subject.replaceAll("\\p{Cf}", ""))),
     SUBJECT_CUT_TO_THE_COLUMN(
             "S19",
             "Somebody whose subject has more than 200 characters becomes another",
-            (config, context) -> new ControlConnector(config, context) {
-                @Override
-                protected Identity identity(SignInAttempt attempt, String subject) {
-                    return super.identity(attempt, subject.substring(0, Math.min(64, subject.length())));
-                }
-            }),
+            calling(subject -> subject.substring(0, Math.min(64, subject.length())))),
     SUBJECTS_COMPARED_WITHOUT_CASE(
             "T42",
             "whose subject differs in the case of a letter",
@@ -379,6 +323,16 @@ enum WrongOwnership implements Mistake.Made {
     @Override
     public Mistake mistake() {
         return mistake;
+    }
+
+    /** Calls everybody something else than the provider does. */
+    private static ControlConnectorFactory.Making calling(UnaryOperator<String> change) {
+        return (config, context) -> new ControlConnector(config, context) {
+            @Override
+            protected Identity identity(SignInAttempt attempt, String subject) {
+                return super.identity(attempt, change.apply(subject));
+            }
+        };
     }
 
     private static JsonObject with(JsonObject answer, String member, Object value) {
