@@ -114,7 +114,7 @@ final class Results implements TestExecutionListener {
                         "Only the rules for any connector were run. These need a --config file that describes the provider. If the"
                                 + " connector speaks no OAuth, say so with --no-oauth.",
                         "",
-                        book.readMore("OAuth"),
+                        "docs/testkit-runner.md",
                         Duration.ZERO));
     }
 
