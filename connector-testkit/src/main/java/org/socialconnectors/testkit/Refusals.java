@@ -628,15 +628,14 @@ final class Refusals {
             rehearsal.provider.publish(weak(rehearsal.provider.publishedKeys()));
             rehearsal.signIn();
         }));
-        all.add(new Refusal(
-                "T41", "a key that was withdrawn more than a day ago", Set.of(INVALID_ID_TOKEN), 2, rehearsal -> {
-                    rehearsal.signIn();
-                    rehearsal.provider.rotateKey();
-                    rehearsal.provider.withdrawOldKeys();
-                    rehearsal.clock.move(LONGEST_LIFE_OF_KEYS.plusMinutes(1));
-                    rehearsal.provider.always(IdTokenDraft::signWithPreviousKey);
-                    rehearsal.signIn();
-                }));
+        add("T41", "a key that was withdrawn more than a day ago", INVALID_ID_TOKEN, 2, rehearsal -> {
+            rehearsal.signIn();
+            rehearsal.provider.rotateKey();
+            rehearsal.provider.withdrawOldKeys();
+            rehearsal.clock.move(LONGEST_LIFE_OF_KEYS.plusMinutes(1));
+            rehearsal.provider.always(IdTokenDraft::signWithPreviousKey);
+            rehearsal.signIn();
+        });
         keys("no keys at all", unusable, ProviderFault.json(200, Map.of("keys", List.of())));
         keys("keys for encryption only", unusable, ProviderFault.changing(Refusals::forEncryption));
     }

@@ -34,6 +34,7 @@ import org.socialconnectors.api.token.TokenExchangeRequest;
 import org.socialconnectors.api.token.TokenSet;
 import org.socialconnectors.simulator.Endpoint;
 import org.socialconnectors.simulator.Persona;
+import org.socialconnectors.simulator.SimulatedProvider;
 
 /**
  * The rules for a sign-in as a whole: who has signed in and by which checks, and that it mixes with no other, ends when it is interrupted
@@ -150,8 +151,9 @@ abstract class SignInRules extends UserinfoRules {
                         orNobody(() -> who(rehearsal.complete(second, rehearsal.approved(second, other))))),
                 "Of two people the second of whom began before the first was done, one became another, or nobody. The connector"
                         + " must not keep anything.");
+        SimulatedProvider honest = honestSignIn().rehearsal().provider;
         for (Endpoint endpoint : List.of(Endpoint.TOKEN, Endpoint.USERINFO, Endpoint.RESOURCE)) {
-            Set<String> paths = honestSignIn().rehearsal().provider.requests(endpoint).stream()
+            Set<String> paths = honest.requests(endpoint).stream()
                     .map(request -> request.uri().getRawPath())
                     .collect(Collectors.toSet());
             List<String> meanwhile = new ArrayList<>();
