@@ -14,22 +14,21 @@ import org.junit.jupiter.api.Test;
 class JsonValuesTest {
     @Test
     void a_text_is_replaced_where_it_is_the_whole_of_a_value_however_deep() {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("email", "ada");
-        members.put("name", "ada lovelace");
-        members.put("none", null);
-        members.put("emails", Arrays.asList("ada", 1, null, Map.of("value", "ada")));
-        members.put("ada", Map.of("primary", Map.of("value", "ada")));
+        Map<String, @Nullable Object> members = about("ada");
 
         JsonValues.replace(members, "ada", "ben");
 
-        Map<String, @Nullable Object> expected = new LinkedHashMap<>();
-        expected.put("email", "ben");
-        expected.put("name", "ada lovelace");
-        expected.put("none", null);
-        expected.put("emails", Arrays.asList("ben", 1, null, Map.of("value", "ben")));
-        expected.put("ada", Map.of("primary", Map.of("value", "ben")));
-        assertEquals(expected, members);
+        assertEquals(about("ben"), members);
+    }
+
+    private static Map<String, @Nullable Object> about(String person) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("email", person);
+        members.put("name", "ada lovelace");
+        members.put("none", null);
+        members.put("emails", Arrays.asList(person, 1, null, Map.of("value", person)));
+        members.put("ada", Map.of("primary", Map.of("value", person)));
+        return members;
     }
 
     @Test

@@ -155,9 +155,11 @@ class TestkitRunnerTest {
         assertEquals(0, program.exitCode(), program::said);
         assertTrue(JsonReader.config(samples().read("report.json")).isTrue("conformant"));
         assertTrue(program.out().contains(" 0 broken, 0 not run."), program::said);
-        assertTrue(program.out()
-                .strip()
-                .endsWith("By --no-oauth the rules for any connector are all there are for this one."));
+        assertTrue(
+                program.out()
+                        .strip()
+                        .endsWith("By --no-oauth the rules for any connector are all there are for this one."),
+                program::said);
     }
 
     @Test
